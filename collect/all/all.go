@@ -1,0 +1,8 @@
+// Package all is the list of collectors.
+package all
+
+import "guette/collect"
+
+// Collectors lists the collectors, in the order of the run report. To add one:
+// write its folder, add its line.
+var Collectors = []*collect.Collector{}
