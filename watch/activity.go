@@ -12,7 +12,8 @@ type Activity struct {
 	Commits    int    `json:"commits"`           // all, merges and bots included
 	Merges     int    `json:"merges"`            // two parents or more
 	Bots       int    `json:"bots"`              // commits whose author is a bot
-	Human      int    `json:"human"`             // commits that are neither merge nor bot
+	Human      int    `json:"human"`             // commits by people, merges included
+	Plain      int    `json:"plain"`             // commits by people, merges left out
 	// Days has bit d-1 set when day d of the month has a human commit.
 	Days    uint32        `json:"days"`
 	Authors []AuthorCount `json:"authors"` // of human commits, most commits first
@@ -35,6 +36,7 @@ func (*Activity) Kind() Kind { return KindActivity }
 type AuthorCount struct {
 	ID      string `json:"id"` // keyed hash; means nothing outside one store
 	Commits int    `json:"commits"`
+	Plain   int    `json:"plain"`    // merges left out
 	LastDay int    `json:"last_day"` // of the month
 }
 

@@ -35,7 +35,7 @@ type Missing struct {
 }
 
 // ActivitySummary compares the last 12 months with the 12 before. Counts are of
-// human commits on the default branch.
+// commits by people on the default branch, merges left out.
 type ActivitySummary struct {
 	Repository   string
 	Months       int // months of history read
