@@ -25,6 +25,7 @@ type Activity struct {
 	Zones     int       `json:"zones,omitempty"`      // distinct author time zones
 	Weekday   int       `json:"weekday,omitempty"`    // human commits on Monday to Friday, author's own time
 	Since     time.Time `json:"since"`                // start of the history that was read
+	Whole     bool      `json:"whole,omitempty"`      // that history reaches the first commit
 	LastHuman time.Time `json:"last_human"`           // newest human commit at the end of the month; zero is none in the window
 	Head      string    `json:"head"`                 // newest commit of the month, for evidence; "" when none
 }

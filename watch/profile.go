@@ -64,10 +64,14 @@ type ActivitySummary struct {
 // Health is the score of research: see docs/method.md. Its contributions sum
 // exactly to 100 minus Score.
 type Health struct {
-	Score           float64 // 0 to 100
-	Low, High       float64 // interval: missing data widen it
-	Class           HealthClass
+	Score           float64     // 0 to 100
+	Low, High       float64     // interval: missing data widen it
+	Band            HealthClass // of the score alone; "" where there is no score
+	Class           HealthClass // the word of the bulletins: good, watch, poor, stopped or unknown
 	Previous        HealthClass // last month; "" is not known
+	Factors         []Factor    // the public facts that count against the project
+	Lifted          []Factor    // those of last month that no longer hold
+	Scored          bool        // Score, Low and High are set
 	P12             *Probability
 	Contributions   []Contribution
 	Cap             *Cap // a notice that limits the score
@@ -75,6 +79,13 @@ type Health struct {
 	Score3, Score12 *float64 // score three and twelve months ago; nil is not known
 	History         []Point  // monthly scores, oldest first, at most 24
 	Missing         []Missing
+}
+
+// A Factor is one of the public facts that lower the class of health.
+type Factor struct {
+	Name  string // "one-author", "no-commit", "no-release", "fewer-authors", "fewer-commits", "fewer-releases", "score"
+	Value string // figure behind, for people
+	New   bool   // it did not hold last month
 }
 
 // HealthClass is the word for a band of the score.
