@@ -1,8 +1,13 @@
 // Package all is the list of collectors.
 package all
 
-import "guette/collect"
+import (
+	"guette/collect"
+	"guette/collect/endoflife"
+)
 
 // Collectors lists the collectors, in the order of the run report. To add one:
 // write its folder, add its line.
-var Collectors = []*collect.Collector{}
+var Collectors = []*collect.Collector{
+	endoflife.Collector,
+}
