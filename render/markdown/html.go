@@ -1,0 +1,107 @@
+package markdown
+
+import (
+	"html"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// A Tag is the meaning of one piece of raw HTML in a line. Only the forms that
+// the editorial guide allows have one; all other HTML is dropped by the outputs.
+type Tag struct {
+	Kind TagKind
+	Lang string // of LangOpen: a BCP 47 tag
+	Long string // of AbbrOpen: the expansion
+}
+
+// TagKind is what a piece of raw HTML does.
+type TagKind int
+
+// The kinds of tags.
+const (
+	TagOther TagKind = iota
+	TagComment
+	TagBreak
+	TagLangOpen
+	TagLangClose
+	TagAbbrOpen
+	TagAbbrClose
+)
+
+var (
+	langTag  = regexp.MustCompile(`^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$`)
+	langOpen = regexp.MustCompile(`(?i)^<span\s+lang="([a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*)"\s*>$`)
+	abbrOpen = regexp.MustCompile(`(?i)^<abbr\s+title="([^"<>]{1,200})"\s*>$`)
+	breakTag = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+	comment  = regexp.MustCompile(`(?s)<!--.*?-->`)
+)
+
+// ReadTag tells what a piece of raw HTML in a line means.
+func (s *Source) ReadTag(n *ast.RawHTML) (tag Tag, raw string) {
+	var b strings.Builder
+	for i := range n.Segments.Len() {
+		seg := n.Segments.At(i)
+		b.Write(seg.Value(s.Body))
+	}
+	raw = b.String()
+	low := strings.ToLower(raw)
+	switch {
+	case strings.HasPrefix(raw, "<!--"):
+		tag.Kind = TagComment
+	case breakTag.MatchString(raw):
+		tag.Kind = TagBreak
+	case low == "</span>":
+		tag.Kind = TagLangClose
+	case low == "</abbr>":
+		tag.Kind = TagAbbrClose
+	default:
+		if m := langOpen.FindStringSubmatch(raw); m != nil {
+			tag = Tag{Kind: TagLangOpen, Lang: m[1]}
+		} else if m := abbrOpen.FindStringSubmatch(raw); m != nil {
+			tag = Tag{Kind: TagAbbrOpen, Long: html.UnescapeString(m[1])}
+		}
+	}
+	return tag, raw
+}
+
+// comments drops blocks that are comments alone, keeps the text that stands in
+// a block behind a comment, and refuses a comment that is never closed: all the
+// text after it would be lost.
+func (s *Source) comments() error {
+	var blocks []*ast.HTMLBlock
+	_ = ast.Walk(s.Root, func(n ast.Node, in bool) (ast.WalkStatus, error) {
+		if b, ok := n.(*ast.HTMLBlock); ok && in {
+			blocks = append(blocks, b)
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, b := range blocks {
+		raw := s.Lines(b)
+		if b.HasClosure() {
+			raw += string(b.ClosureLine.Value(s.Body))
+		}
+		if !strings.HasPrefix(strings.TrimSpace(raw), "<!--") {
+			continue
+		}
+		rest := comment.ReplaceAllString(raw, "")
+		if i := strings.Index(rest, "<!--"); i >= 0 {
+			return &Error{Line: s.Line(b), Text: "comment opened by <!-- is never closed by -->: the text after it would be lost"}
+		}
+		s.replace(b, strings.TrimSpace(rest))
+	}
+	return nil
+}
+
+// replace puts paragraphs of plain text where a block of comments stood.
+func (s *Source) replace(b *ast.HTMLBlock, rest string) {
+	parent := b.Parent()
+	if rest != "" {
+		p := ast.NewParagraph()
+		p.SetPos(b.Pos())
+		p.AppendChild(p, ast.NewString([]byte(strings.Join(strings.Fields(rest), " "))))
+		parent.InsertBefore(parent, b, p)
+	}
+	parent.RemoveChild(parent, b)
+}
