@@ -1,0 +1,148 @@
+package section
+
+import (
+	"slices"
+
+	"guette/render"
+	"guette/watch"
+)
+
+// limitsView is what the bulletin does not know, and why.
+type limitsView struct {
+	Total       int
+	NoRecords   programList // no vulnerability record is looked for
+	NoHistory   programList // no history of commits
+	NoCalendar  programList // no calendar of support
+	Unversioned programList // no version declared
+	Failed      programList // a source did not answer
+	Unseen      programList // nothing at all was read
+	Partial     programList // totals are minimums
+	Stale       programList // the newest commit observed is old: the copy may be
+	StaleDays   int
+	AsOf        watch.Date
+	Edition     watch.Date
+	CERTFR      watch.Date // newest notice read; zero is none
+	CERTFRKnown bool
+	CERTFRGap   bool // notices of the month are not all there
+	EPSSLate    watch.Date
+	KEVLate     watch.Date
+	Portfolio   watch.Date // day of the portfolio, when it is old
+	News        bool       // some news feed was read
+	Archives    bool       // the state of repositories was read
+	Curations   []watch.Curation
+	Month       watch.Month
+}
+
+// programList names programs, and counts those it leaves out.
+type programList struct {
+	Names []string
+	More  int
+	N     int
+}
+
+// maxNames is how many names a sentence bears; the rest is counted.
+const maxNames = 25
+
+// portfolioAge is the age in days from which a portfolio is reported.
+const portfolioAge = 60
+
+func listOf(names []string) programList {
+	names = render.SortNames(slices.Compact(slices.Clone(names)))
+	l := programList{Names: names, N: len(names)}
+	if l.N > maxNames {
+		l.Names, l.More = names[:maxNames], l.N-maxNames
+	}
+	return l
+}
+
+func limits(b *render.Bulletin) any {
+	v := limitsView{
+		Total: len(b.Covered()), AsOf: b.AsOf, Edition: b.Edition, Month: b.Month,
+		StaleDays: b.Policy.StaleObservationDays, Curations: curations(b),
+	}
+	if b.Entity != nil && !b.Portfolio.Updated.IsZero() && b.Portfolio.Updated.DaysUntil(b.Edition) > portfolioAge {
+		v.Portfolio = b.Portfolio.Updated
+	}
+	v.states(b)
+	v.programs(b)
+	return v
+}
+
+// states reads the dates of the sources of the whole perimeter.
+func (v *limitsView) states(b *render.Bulletin) {
+	for _, s := range b.Analysis.States {
+		switch late := s.AsOf.After(b.Edition); s.Collector {
+		case "certfr":
+			v.CERTFR, v.CERTFRKnown, v.CERTFRGap = s.AsOf, true, s.AsOf.Before(b.AsOf)
+		case "epss":
+			if late {
+				v.EPSSLate = s.AsOf
+			}
+		case "kev":
+			if late {
+				v.KEVLate = s.AsOf
+			}
+		case "feed", "news":
+			v.News = v.News || s.N > 0
+		}
+	}
+}
+
+// programs sorts the perimeter by what is not known of each.
+func (v *limitsView) programs(b *render.Bulletin) {
+	failed, partial := map[string]bool{}, map[string]bool{}
+	good := map[string]bool{}
+	for _, s := range b.Analysis.Sources {
+		switch {
+		case !s.Outcome.Good() && s.Outcome != watch.OutcomeSkipped:
+			failed[s.Program] = true
+		case s.Outcome == watch.OutcomePartial:
+			partial[s.Program] = true
+		}
+		good[s.Program] = good[s.Program] || s.Outcome.Good()
+	}
+	lists := map[*programList][]string{}
+	add := func(to *programList, c render.Covered, is bool) {
+		if is {
+			lists[to] = append(lists[to], c.Name)
+		}
+	}
+	for _, c := range b.Covered() {
+		p, id := c.Profile, c.Program.ID
+		unseen := p == nil || !good[id] && p.Activity == nil && p.Calendar == nil && p.Last == nil && !p.HasOSV
+		add(&v.Unseen, c, unseen)
+		add(&v.NoRecords, c, p == nil || !p.HasOSV)
+		add(&v.NoHistory, c, p == nil || p.Activity == nil)
+		add(&v.NoCalendar, c, p == nil || p.Calendar == nil)
+		add(&v.Unversioned, c, c.Declaration != nil && c.Declaration.Version == "")
+		add(&v.Failed, c, failed[id])
+		add(&v.Partial, c, partial[id])
+		add(&v.Stale, c, v.stale(p))
+		v.Archives = v.Archives || p != nil && p.Archived != nil
+	}
+	for _, to := range []*programList{&v.NoRecords, &v.NoHistory, &v.NoCalendar, &v.Unversioned, &v.Failed, &v.Unseen, &v.Partial, &v.Stale} {
+		*to = listOf(lists[to])
+	}
+}
+
+// stale tells whether the newest commit observed is older than the policy
+// trusts.
+func (v *limitsView) stale(p *watch.Profile) bool {
+	if p == nil || p.Activity == nil || p.Activity.LastCommit.IsZero() || v.StaleDays == 0 {
+		return false
+	}
+	return watch.DateOf(p.Activity.LastCommit.UTC()).DaysUntil(v.AsOf) > v.StaleDays
+}
+
+// curations lists what people know better of the perimeter.
+func curations(b *render.Bulletin) []watch.Curation {
+	var list []watch.Curation
+	for _, c := range b.Analysis.Curations {
+		mine := c.Entity == "" || b.Entity != nil && c.Entity == b.Entity.ID
+		if mine && b.Covers(c.Program) {
+			c.Program = b.Name(c.Program)
+			list = append(list, c)
+		}
+	}
+	return list
+}

@@ -1,0 +1,68 @@
+package section
+
+import (
+	"guette/render"
+	"guette/watch"
+)
+
+// sourcesView is the table of sources with their date and coverage.
+type sourcesView struct {
+	General bool
+	Rows    []sourceRow
+	Failed  []sourceRow // sources of which some program has nothing
+}
+
+// sourceRow is one kind of source.
+type sourceRow struct {
+	Collector string // code, see the template for its words
+	AsOf      watch.Date
+	Previous  watch.Date
+	Late      bool // the state read is later than the edition
+	Shared    bool // belongs to no program: it covers all
+	Programs  int  // of the perimeter, with an answer
+	Total     int
+	N         int // entries, of a shared source
+}
+
+// order is that of the table: what decides first.
+var order = []string{"osv", "kev", "epss", "certfr", "endoflife", "git", "forge", "changelog", "feed", "debian", "news"}
+
+// shared sources belong to no program.
+var shared = map[string]bool{"kev": true, "epss": true, "certfr": true, "news": true}
+
+func sources(b *render.Bulletin) any {
+	v := sourcesView{General: b.General()}
+	answered := answers(b)
+	states := map[string]watch.SourceState{}
+	for _, s := range b.Analysis.States {
+		states[s.Collector] = s
+	}
+	for _, name := range order {
+		state, known := states[name]
+		if !known && len(answered[name]) == 0 {
+			continue
+		}
+		row := sourceRow{
+			Collector: name, AsOf: state.AsOf, Previous: state.Previous, Late: state.AsOf.After(b.Edition),
+			Shared: shared[name], Programs: len(answered[name]), Total: len(b.Covered()), N: state.N,
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+// answers tells, for each collector, the programs of the perimeter of which a
+// source answered.
+func answers(b *render.Bulletin) map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for _, s := range b.Analysis.Sources {
+		if !s.Outcome.Good() || !b.Covers(s.Program) {
+			continue
+		}
+		if out[s.Collector] == nil {
+			out[s.Collector] = map[string]bool{}
+		}
+		out[s.Collector][s.Program] = true
+	}
+	return out
+}
