@@ -1,0 +1,163 @@
+package notes
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	hashHeading = regexp.MustCompile(`^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$`)
+	boldHeading = regexp.MustCompile(`^\s{0,3}(?:\*\*|__)([^*_]{2,60})(?:\*\*|__):?\s*$`)
+	wordHeading = regexp.MustCompile(`^\s{0,3}([\p{L}][\p{L}' /&-]{2,40}):?\s*$`)
+	underline   = regexp.MustCompile(`^\s{0,3}(=+|-{3,}|~{3,}|\^{3,})\s*$`)
+	bullet      = regexp.MustCompile(`^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.*)$`)
+	fence       = regexp.MustCompile("^\\s*(```|~~~)")
+	definition  = regexp.MustCompile(`^\s*\[[^\]]+\]:\s`)
+)
+
+// A line is a bullet, a heading or a continuation.
+type line struct {
+	indent int
+	text   string
+	level  int // of a heading; 0 is no heading
+	bullet bool
+}
+
+// Entries splits notes into entries. Bullets are entries; one that only names a
+// class and has deeper bullets below ("- Security") is a heading; bullets below
+// an entry are its details. Notes without bullets have no entries.
+func Entries(text string) []Entry {
+	lines := split(text)
+	var entries []Entry
+	var r reader
+	for i, l := range lines {
+		switch {
+		case l.level > 0:
+			r.heading(l.level, l.text)
+		case l.bullet && r.detail(l.indent):
+		case l.bullet && deeper(lines, i) && headingClass(l.text) != "":
+			r.heading(10+l.indent, l.text)
+		case l.bullet:
+			if len(entries) == maxEntries {
+				return entries
+			}
+			r.open(l.indent)
+			entries = append(entries, newEntry(r.class(), continued(lines, i)))
+		default:
+			r.text(l)
+		}
+	}
+	return entries
+}
+
+func split(text string) []line {
+	raw := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	lines := make([]line, 0, len(raw))
+	code := false
+	for i, s := range raw {
+		if fence.MatchString(s) {
+			code = !code
+			continue
+		}
+		if code || definition.MatchString(s) || underline.MatchString(s) && len(lines) > 0 && lines[len(lines)-1].level > 0 {
+			continue
+		}
+		lines = append(lines, readLine(raw, i))
+	}
+	return lines
+}
+
+func readLine(raw []string, i int) line {
+	s := strings.ReplaceAll(raw[i], "\t", "    ")
+	if m := hashHeading.FindStringSubmatch(s); m != nil {
+		return line{level: len(m[1]), text: m[2]}
+	}
+	if m := bullet.FindStringSubmatch(s); m != nil {
+		return line{indent: len(m[1]), text: m[2], bullet: true}
+	}
+	text := strings.TrimSpace(s)
+	if text != "" && i+1 < len(raw) && underline.MatchString(raw[i+1]) && len(text) < 80 {
+		return line{level: 2, text: text}
+	}
+	if m := boldHeading.FindStringSubmatch(s); m != nil {
+		return line{level: 7, text: m[1]}
+	}
+	if m := wordHeading.FindStringSubmatch(s); m != nil && headingClass(m[1]) != "" && len(strings.Fields(m[1])) <= 4 && blankBefore(raw, i) {
+		return line{level: 8, text: m[1]}
+	}
+	return line{indent: len(s) - len(strings.TrimLeft(s, " ")), text: text}
+}
+
+func blankBefore(raw []string, i int) bool { return i == 0 || strings.TrimSpace(raw[i-1]) == "" }
+
+// deeper tells whether the next bullet after i is below it.
+func deeper(lines []line, i int) bool {
+	for _, l := range lines[i+1:] {
+		if l.bullet || l.level > 0 {
+			return l.bullet && l.indent > lines[i].indent
+		}
+		if l.text != "" {
+			return false
+		}
+	}
+	return false
+}
+
+// continued joins a bullet with the lines that go on with it.
+func continued(lines []line, i int) string {
+	text := lines[i].text
+	for _, l := range lines[i+1:] {
+		if l.bullet || l.level > 0 || l.text == "" || len(text) > 2000 {
+			break
+		}
+		text += " " + l.text
+	}
+	return text
+}
+
+// A reader keeps the headings above the current line.
+type reader struct {
+	stack []heading
+	entry int // indent of the open entry plus one; 0 is none
+}
+
+type heading struct {
+	level int
+	class string
+}
+
+func (r *reader) heading(level int, text string) {
+	for len(r.stack) > 0 && r.stack[len(r.stack)-1].level >= level {
+		r.stack = r.stack[:len(r.stack)-1]
+	}
+	r.stack = append(r.stack, heading{level, headingClass(text)})
+	r.entry = 0
+}
+
+// class is that of the innermost heading that has one.
+func (r *reader) class() string {
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		if r.stack[i].class != "" {
+			return r.stack[i].class
+		}
+	}
+	return ""
+}
+
+func (r *reader) open(indent int) {
+	r.entry = indent + 1
+	for len(r.stack) > 0 && r.stack[len(r.stack)-1].level >= 10 && r.stack[len(r.stack)-1].level-10 >= indent {
+		r.stack = r.stack[:len(r.stack)-1]
+	}
+}
+
+// detail tells whether a bullet is below the open entry. A bullet is one level
+// deeper from two columns on.
+func (r *reader) detail(indent int) bool { return r.entry > 0 && indent >= r.entry-1+2 }
+
+// text closes the open entry at a paragraph that begins at its margin.
+func (r *reader) text(l line) {
+	if l.text != "" && r.entry > 0 && l.indent < r.entry-1 {
+		r.entry = 0
+	}
+}

@@ -1,0 +1,162 @@
+// Package notes reads release notes: it counts their entries by class, keeps
+// the identifiers of vulnerabilities, and quotes. It never paraphrases and never
+// guesses: an entry that no rule classifies is "other". Rules are documented in
+// docs/method.md.
+package notes
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"guette/watch"
+)
+
+// Classes of entries, in the order of tables.
+const (
+	Security    = "security"
+	Breaking    = "breaking"
+	Removed     = "removed"
+	Deprecated  = "deprecated"
+	Upgrade     = "upgrade"
+	Added       = "added"
+	Changed     = "changed"
+	Fixed       = "fixed"
+	Maintenance = "maintenance"
+	Other       = "other"
+)
+
+var classes = []string{Security, Breaking, Removed, Deprecated, Upgrade, Added, Changed, Fixed, Maintenance, Other}
+
+const (
+	maxText    = 64 << 10 // the longest real notes of the corpus have 12 KiB
+	maxEntries = 500      // the longest real list of the corpus has 130
+	maxQuotes  = 5        // of upgrade steps and of security entries
+)
+
+// An Entry is one item of release notes.
+type Entry struct {
+	Text  string // one line, Markdown and marks at the ends removed
+	Class string
+	// Marked is set when the entry speaks of security, whatever its class.
+	Marked bool
+	// Step is set when the entry asks something of those who upgrade.
+	Step bool
+	IDs  []string
+}
+
+// Read reads release notes in Markdown, reStructuredText or plain text. It
+// returns nil where there is no entry at all.
+func Read(text string) *watch.Notes {
+	cut := len(text) > maxText
+	if cut {
+		text = text[:maxText]
+	}
+	entries := Entries(text)
+	n := &watch.Notes{Cut: cut, IDs: repaired(entries, text)}
+	if len(entries) == 0 && len(n.IDs) == 0 {
+		return nil
+	}
+	lang := Language(text)
+	count := map[string]int{}
+	for _, e := range entries {
+		count[e.Class]++
+		if e.Marked && len(n.Security) < maxQuotes {
+			n.Security = append(n.Security, quote(e, lang))
+		}
+		if e.Step && len(n.Upgrade) < maxQuotes {
+			n.Upgrade = append(n.Upgrade, quote(e, lang))
+		}
+	}
+	for _, c := range classes {
+		if count[c] > 0 {
+			n.Headings = append(n.Headings, watch.Count{Name: c, N: count[c]})
+		}
+	}
+	n.Quote = worthiest(entries, lang)
+	return n
+}
+
+// worthiest quotes the first entry of the first class that has one: security,
+// breaking, removed, else added. Other classes are not worth a quote.
+func worthiest(entries []Entry, lang string) *watch.Quote {
+	for _, class := range []string{Security, Breaking, Removed, Added} {
+		i := slices.IndexFunc(entries, func(e Entry) bool {
+			return e.Class == class && e.Text != "" && (class != Removed || e.Step)
+		})
+		if i >= 0 {
+			q := quote(entries[i], lang)
+			return &q
+		}
+	}
+	return nil
+}
+
+func quote(e Entry, lang string) watch.Quote {
+	return watch.Quote{Text: Shorten(e.Text), Lang: lang, Class: e.Class}
+}
+
+// maxWords bounds a quote: guide, section 9.
+const maxWords = 15
+
+// Shorten keeps at most 15 words of a text; a cut is shown as "[…]".
+func Shorten(text string) string {
+	words := strings.Fields(text)
+	if len(words) <= maxWords {
+		return strings.Join(words, " ")
+	}
+	if i := strings.Index(text, ". "); i > 0 && len(strings.Fields(text[:i])) <= maxWords && len(strings.Fields(text[:i])) >= 4 {
+		return strings.Join(strings.Fields(text[:i]), " ")
+	}
+	return strings.TrimRight(strings.Join(words[:maxWords-1], " "), ",;:(") + " […]"
+}
+
+// repairs are the words of a text that says to repair what it names: notes also
+// name vulnerabilities that they test for, or that do not concern them.
+var repairs = regexp.MustCompile(`(?i)\b(fix(e[sd])?|address(es|ed)?|resolv(e|es|ed)|mitigat(e|es|ed|ion)|patch(es|ed)?|correct(s|ed)?|prevent(s|ed)?|protect(s|ed)? against|corrig\w+)\b`)
+
+// repaired lists the identifiers that notes say to repair: those of entries on
+// security or corrections, and of lines with a word of repair.
+func repaired(entries []Entry, text string) []string {
+	var ids []string
+	add := func(list []string) {
+		for _, id := range list {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	for _, e := range entries {
+		if e.Class == Security || e.Class == Fixed {
+			add(e.IDs)
+		}
+	}
+	for l := range strings.Lines(text) {
+		if repairs.MatchString(l) {
+			add(Identifiers(l))
+		}
+	}
+	return ids
+}
+
+var identifier = regexp.MustCompile(`(?i)\b(?:CVE-\d{4}-\d{4,7}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b`)
+
+// Identifiers lists the CVE and GHSA ids in a text, in order, each once, as
+// their registries write them.
+func Identifiers(text string) []string {
+	var ids []string
+	for _, id := range identifier.FindAllString(text, -1) {
+		id = canonicalID(id)
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func canonicalID(id string) string {
+	if strings.HasPrefix(strings.ToUpper(id), "CVE-") {
+		return strings.ToUpper(id)
+	}
+	return "GHSA" + strings.ToLower(id[4:])
+}

@@ -1,0 +1,90 @@
+package notes
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/abadojack/whatlanggo"
+)
+
+var (
+	image    = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
+	link     = regexp.MustCompile(`\[([^\]]+)\]\([^)\s]*\)`)
+	tags     = regexp.MustCompile(`</?[A-Za-z][^<>]{0,200}>`)
+	emphasis = regexp.MustCompile("(\\*\\*|__|``?|~~)")
+	escaped  = regexp.MustCompile(`\\([\\_*\[\]()#+.!-])`)
+	scope    = regexp.MustCompile(`^(\([\w ./-]{1,40}\)|\[[\w ./-]{1,40}\])\s*`)
+	issueAt  = regexp.MustCompile(`^(?:(?:[a-zA-Z0-9_-]+/[\w.-]+)?#\d+|#\w+)[:,]?\s*`)
+	// What forges add at the end: authors, requests, issues.
+	ending = regexp.MustCompile(`(?i)[\s,;]*(?:\(?(?:by|credits?:?|thanks to|reported by) @?[\w-]+(?:\[bot\])?(?:,? (?:and )?@[\w-]+)*\)?|\(?in (?:#\d+|https?://\S+)\)?|\(?(?:[\w.-]+/[\w.-]+)?#\d+\)?|\([^()]*#\d+[^()]*\)|https?://\S+|\([0-9a-f]{7,40}\)|@[\w-]+)[.)]*$`)
+)
+
+// thanks are the ends of entries that name persons.
+var thanks = regexp.MustCompile(`(?:[\s.,;]*\(?(?:[Tt]hanks (?:to|goes)|[Tt]hanks|[Ss]ubmitted by|[Pp]atch (?:by|from)|[Rr]eported by|[Ss]uggested by|[Pp]artial credit|[Cc]redit) .*|\s*\(\p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){1,3}(?:(?:,| and| &) \p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){0,3})*\))+$`)
+
+// clean makes one line of plain text out of a Markdown entry.
+func clean(s string) string {
+	s = image.ReplaceAllString(s, "")
+	s = link.ReplaceAllString(s, "$1")
+	s = tags.ReplaceAllString(s, "")
+	s = emphasis.ReplaceAllString(s, "")
+	s = escaped.ReplaceAllString(s, "$1")
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u200d' || r == '\ufe0f' || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
+	return trimPictures(strings.Join(strings.Fields(s), " "))
+}
+
+// subject removes at the ends what is no text: pictures, scopes, conventional
+// prefixes, issue numbers, authors.
+func subject(s string) string {
+	if m := conventional.FindStringSubmatch(s); m != nil && conventionalClass[strings.ToLower(m[1])] != "" {
+		s = m[4]
+	}
+	for range 4 {
+		s = trimPictures(s)
+		s = scope.ReplaceAllString(s, "")
+		s = issueAt.ReplaceAllString(s, "")
+	}
+	for range 6 {
+		short := strings.TrimSpace(thanks.ReplaceAllString(ending.ReplaceAllString(s, ""), ""))
+		if short == s || short == "" {
+			break
+		}
+		s = short
+	}
+	return trimPictures(strings.TrimRight(s, " .;,"))
+}
+
+func trimPictures(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || r > 0x2000 && (unicode.IsSymbol(r) || unicode.Is(unicode.Mn, r))
+	})
+}
+
+// languages are those that notes are told apart in.
+var languages = whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{
+	whatlanggo.Eng: true, whatlanggo.Fra: true, whatlanggo.Deu: true, whatlanggo.Spa: true, whatlanggo.Cmn: true, whatlanggo.Jpn: true, whatlanggo.Rus: true,
+}}
+
+// minText is the length under which the language of a text is not guessed:
+// titles alone are right in three of four cases only.
+const minText = 60
+
+// Language returns the BCP 47 tag of a text; "en", the language of most notes,
+// where the text is too short to tell.
+func Language(text string) string {
+	text = clean(text)
+	if len(text) < minText {
+		return "en"
+	}
+	info := whatlanggo.DetectWithOptions(text, languages)
+	if tag := info.Lang.Iso6391(); tag != "" && (info.Confidence > 0.5 || info.Script != unicode.Latin) {
+		return tag
+	}
+	return "en"
+}
