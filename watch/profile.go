@@ -83,7 +83,7 @@ type Health struct {
 
 // A Factor is one of the public facts that lower the class of health.
 type Factor struct {
-	Name  string // "one-author", "no-commit", "no-release", "fewer-authors", "fewer-commits", "fewer-releases", "score"
+	Name  string // "one-author", "no-commit", "no-release", "fewer-authors", "fewer-commits", "fewer-releases"
 	Value string // figure behind, for people
 	New   bool   // it did not hold last month
 }
