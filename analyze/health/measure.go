@@ -51,6 +51,10 @@ func days(rows []activity.Row) (sum float64) {
 
 func silence(h history) Measure { return Measure{Value: h.now().Silence} }
 
+// empty tells whether a history that was cut shows no commit at all: there is
+// no own rhythm to compare with.
+func (h history) empty() bool { return h.cut && commits(h.rows) == 0 }
+
 // silenceVsRecord compares the silence with the longest gap of the last five
 // years. A shorter history can only hide a longer gap.
 func silenceVsRecord(h history) Measure {
@@ -78,6 +82,9 @@ func activeDays(h history) Measure { return Measure{Value: activity.Known(days(h
 // vsOwnYears compares twelve months with the mean year of the five before; it
 // is 1 where fewer than twelve of those months are known.
 func vsOwnYears(h history) Measure {
+	if h.empty() {
+		return Measure{}
+	}
 	own := h.back(ownFirst, ownLast)
 	short := h.short(longWindow)
 	m := Measure{Value: activity.Known(1), Short: short, Worse: short, Better: short}
@@ -91,6 +98,9 @@ func vsOwnYears(h history) Measure {
 // vsPeak compares twelve months with the best twelve so far. A shorter history
 // can only hide a higher peak.
 func vsPeak(h history) Measure {
+	if h.empty() {
+		return Measure{}
+	}
 	var window, peak float64
 	for i, r := range h.rows {
 		window += float64(r.Human)
@@ -105,6 +115,9 @@ func vsPeak(h history) Measure {
 // sixMonthTrend compares the active days of six months with the own rhythm of
 // the two years before; it is 1 where fewer than six months are known.
 func sixMonthTrend(h history) Measure {
+	if h.empty() {
+		return Measure{}
+	}
 	base := h.back(trendFirst, trendLast)
 	short := h.short(trendFirst + 1)
 	m := Measure{Value: activity.Known(1), Short: short, Worse: short && len(base) < trendLast, Better: short && len(base) < trendLast}

@@ -1,0 +1,81 @@
+package health
+
+// words are the bands of P12, from the lowest; each has one word in each
+// language (docs/method.md), and the share of projects observed in it.
+var words = []struct {
+	from float64
+	code string
+}{
+	{0, "very-unlikely"}, {.02, "unlikely"}, {.05, "possible"}, {.15, "close-watch"}, {.35, "likely"}, {.60, "very-likely"},
+}
+
+// beyond is how far past the edge of a band a probability must be to change
+// word at once; a smaller step has to last two months.
+const beyond = .05
+
+func band(p float64) int {
+	i := 0
+	for i+1 < len(words) && p >= words[i+1].from {
+		i++
+	}
+	return i
+}
+
+// Word is the code of the word for the last of a series of forecasts. It does
+// not flicker: a change of band needs two months, or .05 beyond the edge.
+func Word(series []Forecast) string {
+	if len(series) == 0 {
+		return ""
+	}
+	now := band(series[0].P12)
+	for i, f := range series[1:] {
+		b := band(f.P12)
+		if b == now {
+			continue
+		}
+		edge := words[max(b, now)].from
+		if b < now {
+			edge = words[b+1].from
+		} else {
+			edge = words[b].from
+		}
+		if diff(f.P12, edge) >= beyond || band(series[i].P12) == b {
+			now = b
+		}
+	}
+	return words[now].code
+}
+
+func diff(a, b float64) float64 { return max(a-b, b-a) }
+
+const (
+	// alarmFrom and alarmUntil are the two levels of the alarm: on when P12
+	// reaches the first two months running, off when it stays below the second
+	// two months running. Chosen in research: 65 of 77 events, 0.050 false
+	// alarms a healthy project-year.
+	alarmFrom, alarmUntil = .30, .18
+	alarmMonths           = 2
+)
+
+// Alarms tells for each forecast whether abandonment is suspected.
+func Alarms(series []Forecast) []bool {
+	out := make([]bool, len(series))
+	on, high, low := false, 0, 0
+	for i, f := range series {
+		high, low = run(high, f.P12 >= alarmFrom), run(low, f.P12 < alarmUntil)
+		if !on && high >= alarmMonths {
+			on = true
+		} else if on && low >= alarmMonths {
+			on = false
+		}
+		out[i] = on
+	}
+	return out
+}
+
+func run(n int, holds bool) int {
+	if holds {
+		return n + 1
+	}
+	return 0
+}
