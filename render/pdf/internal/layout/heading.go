@@ -1,0 +1,116 @@
+package layout
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"guette/render/markdown"
+)
+
+// maxHeading is the lines that a heading may have; more is a paragraph in bold.
+const maxHeading = 6
+
+// A rank is how headings of one level look, in points.
+type rank struct{ size, lead, before, after float64 }
+
+var ranks = map[int]rank{
+	2: {21, 25, 22, 9},
+	3: {14.5, 19, 14, 4},
+	4: {11.5, 16, 9, 2},
+}
+
+func (b *builder) heading(t *ast.Heading, el *Elem, x float64) {
+	level := t.Level
+	text := b.src.Text(t)
+	switch {
+	case text == "":
+		b.warn(t, "an empty heading is left out")
+		return
+	case level == 1: // the cover holds the only H1
+		b.warn(t, "a second heading of level 1, %.60q, is set at level 2", text)
+		level = 2
+	}
+	if level = min(level, 4); level > max(b.level, 1)+1 {
+		b.warn(t, "the heading %.60q skips a level", text)
+		level = max(b.level, 1) + 1
+	}
+	if level == 2 {
+		b.section, b.part = b.typeset(text), markdown.HeadingID(t)
+	}
+	b.setHeading(t, level, el, x)
+	b.level = level
+}
+
+func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
+	r, id := ranks[level], markdown.HeadingID(t)
+	h := el.New(fmt.Sprintf("H%d", level))
+	st := style{face: b.fonts.Semibold, size: r.size, color: b.theme.Primary, elem: h, lang: b.src.Front.Lang}
+	switch level {
+	case 2:
+		st.face = b.fonts.Bold
+	case 4:
+		st.color = grey
+	}
+	ls := breakLines(b.spans(t, st), b.page.full()*0.9)
+	if len(ls) > maxHeading {
+		b.warn(t, "a heading of %d lines is set as a paragraph", len(ls))
+		h.Type = "P"
+		st.size, r.lead = bodySize, bodyLead
+		b.lines(b.spans(t, st), x, textWidth, bodyLead)
+		b.doc.Dests[id] = b.here()
+		return
+	}
+	if b.y > top+1 {
+		b.y += r.before
+	}
+	follow := b.follow(t.NextSibling())
+	if level == 2 {
+		follow = max(follow, 90)
+	}
+	if strings.HasPrefix(id, sheetPrefix) && level == 3 && b.y > top+100 || !b.room(float64(len(ls))*r.lead+r.after+follow) {
+		b.newPage()
+	}
+	if level == 2 {
+		if b.page.title == "" || b.y <= top+1 {
+			b.page.title = b.section
+		}
+		c := b.theme.Accent
+		b.draw(Op{Kind: OpRect, X: x, Y: b.y - 4, W: 34, H: 3.2, Fill: &c})
+		b.y += 6
+	}
+	at := Dest{Page: len(b.doc.Pages) - 1, Y: b.y - 12}
+	for _, l := range ls {
+		b.setLine(l, x, b.y+r.lead*baseline)
+		b.y += r.lead
+	}
+	b.y += r.after
+	if _, ok := b.doc.Dests[id]; !ok {
+		b.doc.Dests[id] = at
+	}
+	if level <= 3 {
+		b.doc.Outline = append(b.doc.Outline, Entry{Level: level - 2, Text: b.typeset(b.src.Text(t)), Dest: at, Elem: h})
+	}
+}
+
+// sheetPrefix starts the id of a program sheet: each begins on a page of its own.
+const sheetPrefix = "fiche-"
+
+// follow is the room that a heading wants after itself, by what comes next.
+func (b *builder) follow(n ast.Node) float64 {
+	switch t := n.(type) {
+	case *ast.FencedCodeBlock:
+		return min(b.figureHeight(t), 420)
+	case *east.Table:
+		return 96
+	case *ast.Heading:
+		return 70
+	case *ast.Paragraph:
+		if _, ok := t.NextSibling().(*east.Table); ok {
+			return 130
+		}
+	}
+	return 48
+}

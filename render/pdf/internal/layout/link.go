@@ -1,0 +1,58 @@
+package layout
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"guette/render/markdown"
+)
+
+// An address is a line of the annex: where the links of one text lead.
+type address struct{ label, url string }
+
+// linkStyle is the style of a link, or of plain text where the address is not
+// one that may be followed.
+func (b *builder) linkStyle(n ast.Node, dest, label string, st style) style {
+	switch {
+	case label == "" && n.FirstChild() == nil:
+		b.warn(n, "a link to %.60q has no text", dest)
+	case strings.HasPrefix(dest, "#") && b.src.IDs[dest[1:]]:
+		st.elem = st.elem.New("Link")
+		st.dest, st.color, st.label = dest[1:], linkBlue, b.words.goTo+label
+	case strings.HasPrefix(dest, "#"):
+		b.warn(n, "the link %.60q leads to no heading: it is set as text", dest)
+	case markdown.SafeURL(dest):
+		st.elem = st.elem.New("Link")
+		st.uri, st.color, st.label = dest, linkBlue, label
+		b.note(label, dest)
+	default:
+		b.warn(n, "the address %.60q is not one of http, https or mailto: the link is set as text", dest)
+	}
+	return st
+}
+
+// note keeps an address for the annex, once a text and address.
+func (b *builder) note(label, url string) {
+	key := label + "\x00" + url
+	if !b.seenURL[key] && label != url {
+		b.seenURL[key] = true
+		b.urls = append(b.urls, address{label, url})
+	}
+}
+
+func (in *inliner) autoLink(t *ast.AutoLink, st style) {
+	b := in.b
+	label, url := string(t.Label(b.src.Body)), string(t.URL(b.src.Body))
+	if t.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(url, "mailto:") {
+		url = "mailto:" + url
+	}
+	if markdown.SafeURL(url) {
+		st.elem = st.elem.New("Link")
+		st.uri, st.color, st.label = url, linkBlue, label
+	} else {
+		b.warn(t, "the address %.60q is not one of http, https or mailto: the link is set as text", url)
+	}
+	st.lang = "und" // no typography inside an address
+	in.add(label, st)
+}

@@ -1,0 +1,253 @@
+package layout
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// A table is set from its parts. A table too wide for the page is turned; one too
+// wide for a turned page is split, its first column repeated in each part.
+type table struct {
+	b     *builder
+	node  *east.Table
+	el    *Elem
+	body  *Elem
+	heads []*east.TableCell
+	names []string // texts of the heads
+	rows  []ast.Node
+	wants []wants
+	cols  []int // columns of this part
+	xs    []float64
+	ws    []float64
+	head  []cell
+	headH float64
+	index int // rows set
+}
+
+type cell struct {
+	el    *Elem
+	lines []line
+	right bool
+	mark  mark
+}
+
+// probedRows bounds the rows that decide the widths: a table of 10,000 stays
+// cheap.
+const probedRows = 400
+
+// maxHead bounds the height of a header row, in points.
+const maxHead = 200.0
+
+func (b *builder) table(n *east.Table, el *Elem) {
+	t := &table{b: b, node: n}
+	t.read()
+	if len(t.heads) == 0 {
+		return
+	}
+	t.probe()
+	all := make([]int, len(t.heads))
+	for i := range all {
+		all[i] = i
+	}
+	need := least(t.wants)
+	if need <= b.page.full() {
+		t.set(el, all)
+		return
+	}
+	turned := paperLong - 2*margin
+	was := b.page
+	if b.page.W < b.page.H {
+		if len(was.Ops) == 0 && b.y <= top+1 {
+			was.W, was.H = paperLong, paperShort
+		} else {
+			b.addPage(paperLong, paperShort)
+		}
+	}
+	for _, part := range t.parts(turned) {
+		t.set(el, part)
+	}
+	b.newPage()
+}
+
+// parts cuts the columns in groups that fit a width, each with the first column.
+func (t *table) parts(width float64) [][]int {
+	var parts [][]int
+	part := []int{0}
+	for i := 1; i < len(t.wants); i++ {
+		if w := t.pick(append(part[:len(part):len(part)], i)); least(w) > width && len(part) > 1 {
+			parts = append(parts, part)
+			part = []int{0}
+		}
+		part = append(part, i)
+	}
+	if len(parts) > 0 {
+		t.b.warn(t.node, "a table of %d columns is split in %d parts", len(t.heads), len(parts)+1)
+	}
+	return append(parts, part)
+}
+
+func (t *table) pick(cols []int) []wants {
+	out := make([]wants, len(cols))
+	for i, c := range cols {
+		out[i] = t.wants[c]
+	}
+	return out
+}
+
+func (t *table) read() {
+	for r := t.node.FirstChild(); r != nil; r = r.NextSibling() {
+		switch row := r.(type) {
+		case *east.TableHeader:
+			for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+				h := c.(*east.TableCell)
+				t.heads = append(t.heads, h)
+				t.names = append(t.names, t.b.src.Text(h))
+			}
+		case *east.TableRow:
+			t.rows = append(t.rows, row)
+		}
+	}
+	t.wants = make([]wants, len(t.heads))
+}
+
+// probe measures what the columns want; its elements never join the tree.
+func (t *table) probe() {
+	b, trial := t.b, &Elem{Type: "Span"}
+	kept, urls := len(b.doc.Warnings), len(b.urls)
+	for i, h := range t.heads {
+		t.wants[i].probe(t.spans(h, trial, i, true))
+	}
+	for _, r := range t.rows[:min(len(t.rows), probedRows)] {
+		i := 0
+		for c := r.FirstChild(); c != nil && i < len(t.heads); c = c.NextSibling() {
+			t.wants[i].probe(t.spans(c, trial, i, false))
+			i++
+		}
+	}
+	b.doc.Warnings = b.doc.Warnings[:kept]
+	for _, a := range b.urls[urls:] {
+		delete(b.seenURL, a.label+"\x00"+a.url)
+	}
+	b.urls = b.urls[:urls]
+}
+
+func (t *table) spans(c ast.Node, el *Elem, col int, head bool) []span {
+	b := t.b
+	st := style{face: b.fonts.Regular, size: cellSize, color: ink, elem: el, lang: b.src.Front.Lang}
+	switch {
+	case head:
+		st.face, st.color = b.fonts.Semibold, b.theme.Primary
+	case col == 0:
+		st.face = b.fonts.Semibold
+	}
+	if m := markIn(t.names[col], b.src.Text(c)); m != markNone && !head {
+		st.face, st.mark = b.fonts.Semibold, m
+		st.size = cellSize * 0.93
+		return []span{{text: b.fonts.Semibold.Clean(strings.ReplaceAll(b.src.Text(c), " ", "\u00a0")), style: st}}
+	}
+	return b.spans(c, st)
+}
+
+// set draws the columns of one part.
+func (t *table) set(el *Elem, cols []int) {
+	b := t.b
+	t.cols, t.el, t.index = cols, el.New("Table"), 0
+	t.title()
+	t.ws = columnWidths(t.pick(cols), b.page.full())
+	t.xs = make([]float64, len(cols))
+	x := margin
+	for i, w := range t.ws {
+		t.xs[i] = x
+		x += w
+	}
+	head := t.el
+	t.body = t.el.New("TBody")
+	if len(t.rows) > 0 { // THead demands a TBody beside it
+		head = t.el.New("THead")
+	}
+	t.readHead(head.New("TR"))
+	b.need(t.headH + 3*cellLead)
+	t.drawHead(true)
+	for _, r := range t.rows {
+		t.row(r)
+	}
+	b.y += 14
+}
+
+func (t *table) title() {
+	b := t.b
+	if b.caption == nil {
+		return
+	}
+	st := b.body(t.el.New("Caption"))
+	st.size, st.face, st.color = 10, b.fonts.Semibold, grey
+	b.need(90)
+	b.y += 4
+	b.lines(b.spans(b.caption, st), margin, b.page.full(), 14)
+	b.y += 4
+	b.caption = nil
+}
+
+func (t *table) readHead(tr *Elem) {
+	t.head, t.headH = nil, 0
+	for i, col := range t.cols {
+		th := tr.New("TH")
+		th.Attr = append(th.Attr, "/O/Table/Scope/Column")
+		c := cell{el: th, right: t.heads[col].Alignment == east.AlignRight}
+		c.lines = breakLines(t.spans(t.heads[col], th, col, true), t.ws[i]-2*cellPad)
+		t.head = append(t.head, c)
+		t.headH = max(t.headH, float64(len(c.lines))*cellLead+rowPad)
+	}
+	if t.headH > maxHead {
+		t.b.warn(t.node, "a header row of %.0f points is cut at %.0f", t.headH, maxHead)
+		t.headH = maxHead
+	}
+}
+
+// drawHead draws the header row: once as content, then as an artifact on each
+// page (a tagged copy would be read again before every cell).
+func (t *table) drawHead(content bool) {
+	b := t.b
+	from := len(b.page.Ops)
+	ground, line := b.theme.Mist, b.theme.Primary
+	b.draw(Op{Kind: OpRect, X: margin, Y: b.y, W: b.page.full(), H: t.headH, Fill: &ground})
+	for i, c := range t.head {
+		b.draw(Op{Kind: OpTouch, Elem: c.el})
+		y := b.y + t.headH - 8.2 - float64(len(c.lines)-1)*cellLead
+		y = max(y, b.y+rowPad/2+cellLead*0.74)
+		for k, l := range c.lines {
+			if float64(k+1)*cellLead+rowPad > t.headH+1 {
+				break
+			}
+			b.setLine(l, t.at(i, c.right, l), y+float64(k)*cellLead)
+		}
+	}
+	if !content {
+		b.page.Ops = append(b.page.Ops[:from], repeated(b.page.Ops[from:])...)
+	}
+	b.draw(Op{Kind: OpLine, Points: []Point{{margin, b.y + t.headH}, {margin + b.page.full(), b.y + t.headH}}, LineWidth: 1.3, Stroke: &line})
+	b.y += t.headH + 0.8
+}
+
+// repeated makes artifacts of operations; links and touches are dropped.
+func repeated(ops []Op) []Op {
+	var out []Op
+	for _, o := range ops {
+		if o.Kind == OpTouch || o.Kind == OpLink {
+			continue
+		}
+		o.Elem, o.Artifact = nil, "/Type/Pagination"
+		out = append(out, o)
+	}
+	return out
+}
+
+// at is where a line of column i starts.
+func (t *table) at(i int, right bool, l line) float64 {
+	if right {
+		return t.xs[i] + t.ws[i] - cellPad - l.width()
+	}
+	return t.xs[i] + cellPad
+}

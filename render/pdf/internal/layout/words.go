@@ -1,0 +1,34 @@
+package layout
+
+import "strings"
+
+// words are the few texts that the layout itself writes.
+type words struct {
+	contents, notes, addresses, addressesIntro string
+	page, of, draft, status, figureOf          string
+	goTo, note, image, noAlt, unnamed          string
+	levels, continued                          string
+}
+
+var french = words{
+	contents: "Sommaire", notes: "Notes", addresses: "Adresses des liens",
+	addressesIntro: "Les liens du texte mènent aux adresses suivantes, dans l’ordre de leur première apparition.",
+	page:           "page", of: "sur", draft: "Brouillon", status: "État", figureOf: "Graphique",
+	goTo: "Aller à : ", note: "Note", image: "Image", noAlt: "sans description", unnamed: "Bulletin de veille",
+	continued: "suite",
+}
+
+var english = words{
+	contents: "Contents", notes: "Notes", addresses: "Addresses of links",
+	addressesIntro: "The links of the text lead to the following addresses, in the order of their first appearance.",
+	page:           "page", of: "of", draft: "Draft", status: "Status", figureOf: "Chart",
+	goTo: "Go to: ", note: "Note", image: "Image", noAlt: "no description", unnamed: "Watch bulletin",
+	continued: "continued",
+}
+
+func wordsOf(lang string) words {
+	if strings.HasPrefix(strings.ToLower(lang), "en") {
+		return english
+	}
+	return french
+}

@@ -1,0 +1,172 @@
+// Package pdf renders a reviewed draft as a PDF that its readers can keep and
+// everyone can read: tagged (PDF/UA-1), archivable (PDF/A-3a, or PDF/A-2a
+// without attachments), with the same bytes for the same draft and options.
+//
+// It never reaches the network or the clock, never passes raw HTML on, and loses
+// no text in silence: what cannot be set is an error with its line, what is set
+// otherwise than written is a [Warning].
+package pdf
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+	"unicode"
+
+	"guette/render/markdown"
+	"guette/render/pdf/internal/layout"
+	"guette/render/pdf/internal/paint"
+	"guette/render/pdf/internal/tagged"
+)
+
+// Options say how a bulletin looks and what goes with it. The zero value is a
+// bulletin in the colours of Guette, without publisher or attachments.
+type Options struct {
+	Publisher Publisher
+	Files     []File
+	Images    fs.FS // where images named in the draft are read; nil: none
+	Draft     bool  // the word Brouillon on every page
+	Part      int   // of PDF/A: 2 or 3; 0 means 3
+}
+
+// A Publisher signs the bulletin.
+type Publisher struct {
+	Name    string
+	Contact string
+	Logo    []byte // PNG, JPEG or GIF
+	Primary string // colour of titles, "#RRGGBB"; "" means night blue
+	Accent  string // colour of decoration, "#RRGGBB"; "" means amber
+}
+
+// A File is attached to the PDF (PDF/A-3 only).
+type File struct {
+	Name  string // base name, as a reader sees it
+	Type  string // media type, such as text/markdown
+	About string // one line
+	Data  []byte
+	// Source is true for what the PDF was made from, false for data behind it.
+	Source bool
+}
+
+// A Warning tells what was set otherwise than written.
+type Warning struct {
+	Line int // of the draft; 0 is the whole draft
+	Text string
+}
+
+func (w Warning) String() string {
+	if w.Line == 0 {
+		return w.Text
+	}
+	return fmt.Sprintf("line %d: %s", w.Line, w.Text)
+}
+
+var errPart = errors.New("part of PDF/A: want 2 or 3")
+
+// noEdition dates a draft that has no day of edition: the file needs a date, and
+// the clock would change the bytes.
+var noEdition = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// Render makes the PDF of a draft. A draft that cannot be set whole is an error
+// with its line ([*markdown.Error]); so is a logo or a colour that cannot be read.
+func Render(src []byte, o Options) (out []byte, warnings []Warning, err error) {
+	draft, err := markdown.Parse(src)
+	if err != nil {
+		return nil, nil, err
+	}
+	lo, notes, err := o.layout()
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, err := layout.Build(draft, lo)
+	if err != nil {
+		return nil, nil, err
+	}
+	drawing, err := paint.Draw(doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	meta, err := o.metadata(draft.Front, doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	if out, err = tagged.Finish(doc, drawing, meta); err != nil {
+		return nil, nil, err
+	}
+	for _, n := range notes {
+		warnings = append(warnings, Warning{Text: n})
+	}
+	for _, w := range doc.Warnings {
+		warnings = append(warnings, Warning(w))
+	}
+	return out, warnings, nil
+}
+
+func (o Options) layout() (lo layout.Options, notes []string, err error) {
+	primary, accent := layout.DefaultPrimary, layout.DefaultAccent
+	for _, c := range []struct {
+		name, value string
+		to          *layout.Color
+	}{{"primary", o.Publisher.Primary, &primary}, {"accent", o.Publisher.Accent, &accent}} {
+		if c.value == "" {
+			continue
+		}
+		if *c.to, err = layout.ParseColor(c.value); err != nil {
+			return lo, nil, fmt.Errorf("publisher, %s colour: %w", c.name, err)
+		}
+	}
+	lo = layout.Options{Publisher: o.Publisher.Name, Contact: o.Publisher.Contact, Images: o.Images, Draft: o.Draft}
+	lo.Theme, notes = layout.NewTheme(primary, accent)
+	if len(o.Publisher.Logo) > 0 {
+		if lo.Logo, err = layout.ReadImage(o.Publisher.Logo); err != nil {
+			return lo, nil, fmt.Errorf("publisher, logo: %w", err)
+		}
+	}
+	return lo, notes, nil
+}
+
+func (o Options) metadata(front markdown.Front, doc *layout.Document) (tagged.Options, error) {
+	part := o.Part
+	if part == 0 {
+		part = 3
+	}
+	if part != 2 && part != 3 {
+		return tagged.Options{}, fmt.Errorf("%w, got %d", errPart, part)
+	}
+	when, ok := front.Edition()
+	if !ok {
+		when = noEdition
+	}
+	title := printable(doc.Title)
+	m := tagged.Options{
+		Part: part, Title: title, Subject: first(printable(doc.Subject), title), Author: first(printable(o.Publisher.Name), "Guette"),
+		Keywords: strings.Join(strings.Fields(printable(front.Bulletin+" "+front.Period+" "+front.Entity)), ", "), Creator: "Guette", Date: when,
+	}
+	for _, f := range o.Files {
+		relation := "Data"
+		if f.Source {
+			relation = "Source"
+		}
+		m.Files = append(m.Files, tagged.File{Name: f.Name, Type: f.Type, About: f.About, Relation: relation, Data: f.Data})
+	}
+	return m, nil
+}
+
+// printable drops what neither XML nor a title may hold.
+func printable(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r >= 0xfffe && r <= 0xffff {
+			return -1
+		}
+		return r
+	}, s))
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
