@@ -156,9 +156,11 @@ type VulnerabilityDetail struct {
 	Disputed  bool       `json:"disputed,omitempty"`
 	Doubt     string     `json:"doubt,omitempty"` // why the range is doubtful
 	Edition   string     `json:"edition,omitempty"`
-	Component string     `json:"component,omitempty"` // id of the embedded program
-	Page      string     `json:"page"`                // address for people
-	PageTitle string     `json:"page_title,omitempty"`
+	Component string     `json:"component,omitempty"`  // id of the embedded program
+	Page      string     `json:"page"`                 // address for people
+	PageTitle string     `json:"page_title,omitempty"` // as the page calls itself: a CVE, "SA-CORE-2026-010"
+	Acronym   string     `json:"acronym,omitempty"`    // of a weakness, written literally in the record: "XSS"
+	Holes     []string   `json:"holes,omitempty"`      // versions that the ranges leave out between two branches
 }
 
 // CVSS is a base score computed from its vector.
