@@ -19,15 +19,16 @@ type Activity struct {
 	Authors []AuthorCount `json:"authors"` // of human commits, most commits first
 	// Domains counts human commits by the domain of the author's address;
 	// public mail providers are counted together under "public".
-	Domains   []Count   `json:"domains,omitempty"`
-	CoAuthors int       `json:"co_authors,omitempty"` // distinct, from trailers
-	SignedOff int       `json:"signed_off,omitempty"` // commits with a Signed-off-by trailer
-	Zones     int       `json:"zones,omitempty"`      // distinct author time zones
-	Weekday   int       `json:"weekday,omitempty"`    // human commits on Monday to Friday, author's own time
-	Since     time.Time `json:"since"`                // start of the history that was read
-	Whole     bool      `json:"whole,omitempty"`      // that history reaches the first commit
-	LastHuman time.Time `json:"last_human"`           // newest human commit at the end of the month; zero is none in the window
-	Head      string    `json:"head"`                 // newest commit of the month, for evidence; "" when none
+	Domains       []Count   `json:"domains,omitempty"`
+	PublicDomains int       `json:"public_domains,omitempty"` // distinct, behind "public"
+	CoAuthors     int       `json:"co_authors,omitempty"`     // distinct, from trailers
+	SignedOff     int       `json:"signed_off,omitempty"`     // commits with a Signed-off-by trailer
+	Zones         int       `json:"zones,omitempty"`          // distinct author time zones
+	Weekday       int       `json:"weekday,omitempty"`        // human commits on Monday to Friday, author's own time
+	Since         time.Time `json:"since"`                    // start of the history that was read
+	Whole         bool      `json:"whole,omitempty"`          // that history reaches the first commit
+	LastHuman     time.Time `json:"last_human"`               // newest human commit at the end of the month; zero is none in the window
+	Head          string    `json:"head"`                     // newest commit of the month, for evidence; "" when none
 }
 
 // Kind implements Body.

@@ -46,6 +46,7 @@ type Tag struct {
 	State      TagState  `json:"state"`
 	Previous   string    `json:"previous,omitempty"` // hash before it moved, or that it had when deleted
 	Signed     bool      `json:"signed,omitempty"`
+	Tagger     string    `json:"tagger,omitempty"` // keyed hash of the person; "" for a lightweight tag
 }
 
 // Kind implements Body.
