@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -137,10 +138,13 @@ func after(s string) string {
 	return t.Add(time.Nanosecond).Format(stamp)
 }
 
+// ErrUnreadable says that one row is not readable, and the others are.
+var ErrUnreadable = errors.New("not readable")
+
 // Facts streams the facts of a program ("" is those of no program) as they
 // were known at asOf (zero: as they are known now), dated since or later, or
-// not dated. An error beside a fact's zero value reports one unreadable row;
-// the sequence goes on after it unless it is the last pair.
+// not dated. A pair with an [ErrUnreadable] reports one row and the sequence goes
+// on after it; another error is the last pair.
 func (s *Store) Facts(ctx context.Context, program string, since, asOf time.Time) iter.Seq2[watch.Fact, error] {
 	return func(yield func(watch.Fact, error) bool) {
 		q := `SELECT program, collector, kind, key, source, at, known_from, evidence, body FROM facts
@@ -160,7 +164,11 @@ func (s *Store) Facts(ctx context.Context, program string, since, asOf time.Time
 		}
 		defer rows.Close()
 		for rows.Next() {
-			if f, err := scanFact(rows); !yield(f, err) {
+			f, err := scanFact(rows)
+			if err != nil {
+				err = fmt.Errorf("%w: %w", ErrUnreadable, err)
+			}
+			if !yield(f, err) {
 				return
 			}
 		}

@@ -26,6 +26,7 @@ type Doc struct {
 	File     string
 	Problems Problems
 	nodes    int
+	parent   *Doc // has the problems instead
 }
 
 // A Node is a place in a file. A method that reads it adds a problem when it
@@ -79,6 +80,14 @@ func syntax(file string, err error) Problems {
 	return Problems{p}
 }
 
+// Scalar makes a node out of a text that is not in the file: a variable, a
+// flag. Its problems name where it comes from.
+func (d *Doc) Scalar(from, text string) Node {
+	y := &yaml.Node{Kind: yaml.ScalarNode, Value: text}
+	y.Tag = y.ShortTag()
+	return Node{&Doc{File: from, parent: d}, y}
+}
+
 // Line is the line of the node, 0 for a missing one.
 func (n Node) Line() int {
 	if n.y == nil {
@@ -93,7 +102,11 @@ func (n Node) Null() bool { return n.y == nil || n.y.Kind == yaml.ScalarNode && 
 // Fail adds a problem at the node.
 func (n Node) Fail(hint, format string, args ...any) {
 	if n.doc != nil {
-		n.doc.Problems = append(n.doc.Problems,
+		to := n.doc
+		if to.parent != nil {
+			to = to.parent
+		}
+		to.Problems = append(to.Problems,
 			Problem{File: n.doc.File, Line: n.Line(), Text: fmt.Sprintf(format, args...), Hint: hint})
 	}
 }

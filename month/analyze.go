@@ -1,0 +1,184 @@
+package month
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"guette/analyze"
+	"guette/store"
+	"guette/watch"
+)
+
+// Analyze concludes from the facts, and writes findings.json and
+// decisions.json.
+func (d *Desk) Analyze(ctx context.Context) (*watch.Analysis, error) {
+	a, err := d.Analysis(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.writeFindings(a); err != nil {
+		return nil, err
+	}
+	return a, d.writeDecisions(a)
+}
+
+// Analysis concludes from the facts of the month. A closed month is analysed
+// as it was known when it was closed.
+func (d *Desk) Analysis(ctx context.Context) (*watch.Analysis, error) {
+	known, err := d.known(ctx, d.Month)
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.analysis(ctx, d.Month, known)
+	if err != nil {
+		return nil, err
+	}
+	late, err := d.corrections(ctx, d.Month)
+	if err != nil {
+		return nil, err
+	}
+	a.Findings = append(a.Findings, late...)
+	watch.SortFindings(a.Findings)
+	return a, nil
+}
+
+// known is the day as of which a month is read; zero is now.
+func (d *Desk) known(ctx context.Context, m watch.Month) (time.Time, error) {
+	kept, _, err := d.Store.Month(ctx, m)
+	return kept.Closed, err
+}
+
+// analysis concludes from what was known on a day (zero: today).
+func (d *Desk) analysis(ctx context.Context, m watch.Month, known time.Time) (*watch.Analysis, error) {
+	rows, err := d.rows(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	shared, err := d.facts(ctx, "", known)
+	if err != nil {
+		return nil, err
+	}
+	w := &work{desk: d, month: m, known: known, rows: rows, states: newStates(d.edition(m), d.edition(m.Add(-1))),
+		shared: indexShared(shared, d.edition(m))}
+	w.states.add("", shared)
+	w.out = &watch.Analysis{Month: m, Edition: d.edition(m), AsOf: m.LastDay(), Sources: rows.all,
+		Curations: inForce(d.Curations, d.edition(m))}
+	for _, p := range d.Catalog.Programs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := w.program(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	w.out.States = w.states.list()
+	watch.SortFindings(w.out.Findings)
+	w.decide()
+	return w.out, nil
+}
+
+// work is the analysis of a month on its way.
+type work struct {
+	desk   *Desk
+	month  watch.Month
+	known  time.Time
+	rows   rows
+	states *states
+	shared *analyze.Shared
+	out    *watch.Analysis
+}
+
+// program gives one program to the analyzers. A rule that fails is a line of
+// the log: the other rules and programs go on.
+func (w *work) program(ctx context.Context, p watch.Program) error {
+	facts, err := w.desk.facts(ctx, p.ID, w.known)
+	if err != nil {
+		return err
+	}
+	w.states.add(p.ID, facts)
+	in := &analyze.Input{
+		Month: w.month, Zone: w.desk.Settings.Zone, AsOf: w.month.LastDay(), Edition: w.out.Edition, Program: p,
+		Facts: facts, Shared: w.shared, Sources: w.rows.of[p.ID], Curations: of(w.out.Curations, p.ID),
+		Policy: w.desk.Portfolio.Policy, Programs: w.desk.Catalog,
+	}
+	out, err := analyze.Run(in, w.desk.Analyzers)
+	if err != nil {
+		w.desk.Log.ErrorContext(ctx, "analyzer fails", "program", p.ID, "err", err)
+	}
+	w.out.Profiles = append(w.out.Profiles, out.Profile)
+	w.out.Findings = append(w.out.Findings, out.Findings...)
+	return nil
+}
+
+// decide makes the decisions of each entity.
+func (w *work) decide() {
+	for _, e := range w.desk.Portfolio.Entities {
+		w.out.Entities = append(w.out.Entities, watch.EntityDecisions{Entity: e.ID})
+	}
+}
+
+// facts reads the facts of a program in the order of analysis. An unreadable
+// row is a line of the log.
+func (d *Desk) facts(ctx context.Context, program string, known time.Time) ([]watch.Fact, error) {
+	var facts []watch.Fact
+	for f, err := range d.Store.Facts(ctx, program, time.Time{}, known) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if errors.Is(err, store.ErrUnreadable) {
+			d.Log.ErrorContext(ctx, "fact not readable", "program", program, "err", err)
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		facts = append(facts, f)
+	}
+	watch.SortFacts(facts)
+	return facts, nil
+}
+
+// rows are the rows of the run report, by program.
+type rows struct {
+	all []watch.SourceReport
+	of  map[string][]watch.SourceReport
+}
+
+// rows reads the run report; a month that was never collected has none.
+func (d *Desk) rows(ctx context.Context, m watch.Month) (rows, error) {
+	s, err := d.Store.Sources(ctx, m)
+	if errors.Is(err, store.ErrNoRun) {
+		if m == d.Month {
+			return rows{}, fmt.Errorf("%w: run: guette collect --month %s", err, m)
+		}
+		return rows{of: map[string][]watch.SourceReport{}}, nil
+	}
+	if err != nil {
+		return rows{}, err
+	}
+	r := rows{all: s.Rows, of: map[string][]watch.SourceReport{}}
+	for _, row := range s.Rows {
+		r.of[row.Program] = append(r.of[row.Program], row)
+	}
+	return r, nil
+}
+
+func inForce(all []watch.Curation, day watch.Date) (out []watch.Curation) {
+	for _, c := range all {
+		if c.Holds(day) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func of(all []watch.Curation, program string) (out []watch.Curation) {
+	for _, c := range all {
+		if c.Program == program {
+			out = append(out, c)
+		}
+	}
+	return out
+}

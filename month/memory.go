@@ -1,0 +1,60 @@
+package month
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"guette/store"
+	"guette/watch"
+)
+
+// A memory is what the bulletins of a month said that facts cannot tell again:
+// the decisions, made with the portfolio of that day.
+type memory struct {
+	Entities []watch.EntityDecisions `json:"entities"`
+}
+
+// remember keeps what the bulletins of the month say.
+func (d *Desk) remember(ctx context.Context, a *watch.Analysis) error {
+	data, err := json.Marshal(memory{a.Entities})
+	if err != nil {
+		return err
+	}
+	return d.Store.KeepMonth(ctx, store.Month{Month: a.Month, Edition: a.Edition, Memory: data})
+}
+
+// maxPast is how many past months a bulletin looks back on: an open point
+// returns with its age.
+const maxPast = 3
+
+// past makes the analyses of past months again, newest first, as they were
+// known when their bulletins were made, with the decisions of that time.
+func (d *Desk) past(ctx context.Context) ([]*watch.Analysis, error) {
+	var all []*watch.Analysis
+	for m := d.Month; len(all) < maxPast; {
+		kept, ok, err := d.Store.MonthBefore(ctx, m)
+		if err != nil || !ok {
+			return all, err
+		}
+		m = kept.Month
+		known := kept.Closed
+		if known.IsZero() {
+			known = kept.Made
+		}
+		a, err := d.analysis(ctx, m, known)
+		if err != nil {
+			return nil, err
+		}
+		var mem memory
+		if err := json.Unmarshal(kept.Memory, &mem); err != nil {
+			return nil, fmt.Errorf("memory of %s: %w", m, err)
+		}
+		a.Entities, a.Edition = mem.Entities, kept.Edition
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// corrections tells what became known later of the last closed month.
+func (d *Desk) corrections(context.Context, watch.Month) ([]watch.Finding, error) { return nil, nil }
