@@ -15,6 +15,7 @@ import (
 	"time"
 	"unicode"
 
+	"guette/render/look"
 	"guette/render/markdown"
 	"guette/render/pdf/internal/layout"
 	"guette/render/pdf/internal/paint"
@@ -24,20 +25,11 @@ import (
 // Options say how a bulletin looks and what goes with it. The zero value is a
 // bulletin in the colours of Guette, without publisher or attachments.
 type Options struct {
-	Publisher Publisher
+	Publisher look.Publisher
 	Files     []File
 	Images    fs.FS // where images named in the draft are read; nil: none
 	Draft     bool  // the word Brouillon on every page
 	Part      int   // of PDF/A: 2 or 3; 0 means 3
-}
-
-// A Publisher signs the bulletin.
-type Publisher struct {
-	Name    string
-	Contact string
-	Logo    []byte // PNG, JPEG or GIF
-	Primary string // colour of titles, "#RRGGBB"; "" means night blue
-	Accent  string // colour of decoration, "#RRGGBB"; "" means amber
 }
 
 // A File is attached to the PDF (PDF/A-3 only).
@@ -105,24 +97,19 @@ func Render(src []byte, o Options) (out []byte, warnings []Warning, err error) {
 }
 
 func (o Options) layout() (lo layout.Options, notes []string, err error) {
-	primary, accent := layout.DefaultPrimary, layout.DefaultAccent
-	for _, c := range []struct {
-		name, value string
-		to          *layout.Color
-	}{{"primary", o.Publisher.Primary, &primary}, {"accent", o.Publisher.Accent, &accent}} {
-		if c.value == "" {
-			continue
-		}
-		if *c.to, err = layout.ParseColor(c.value); err != nil {
-			return lo, nil, fmt.Errorf("publisher, %s colour: %w", c.name, err)
-		}
-	}
 	lo = layout.Options{Publisher: o.Publisher.Name, Contact: o.Publisher.Contact, Images: o.Images, Draft: o.Draft}
-	lo.Theme, notes = layout.NewTheme(primary, accent)
-	if len(o.Publisher.Logo) > 0 {
-		if lo.Logo, err = layout.ReadImage(o.Publisher.Logo); err != nil {
-			return lo, nil, fmt.Errorf("publisher, logo: %w", err)
-		}
+	if lo.Theme, notes, err = o.Publisher.Theme(); err != nil {
+		return lo, nil, err
+	}
+	if len(o.Publisher.Logo) == 0 {
+		return lo, notes, nil
+	}
+	pic, err := look.ReadPicture(o.Publisher.Logo)
+	if err == nil {
+		lo.Logo, err = layout.NewImage(pic)
+	}
+	if err != nil {
+		return lo, nil, fmt.Errorf("publisher, logo: %w", err)
 	}
 	return lo, notes, nil
 }

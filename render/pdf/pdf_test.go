@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"guette/render/look"
 	"guette/render/pdf"
 )
 
@@ -16,7 +17,7 @@ func TestTry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, warns, err := pdf.Render(src, pdf.Options{Publisher: pdf.Publisher{Name: "Mission logiciels libres"}, Draft: true, Files: []pdf.File{{Name: "bulletin.md", Type: "text/markdown", About: "Source", Data: src, Source: true}}})
+	out, warns, err := pdf.Render(src, pdf.Options{Publisher: look.Publisher{Name: "Mission logiciels libres"}, Draft: true, Files: []pdf.File{{Name: "bulletin.md", Type: "text/markdown", About: "Source", Data: src, Source: true}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"guette/render/look"
 	"guette/render/markdown"
 	"guette/render/pdf/internal/face"
 )
@@ -14,7 +15,7 @@ import (
 type Options struct {
 	Publisher string
 	Contact   string
-	Theme     Theme
+	Theme     look.Theme
 	Logo      *Image
 	Images    fs.FS // where images of the draft are read; nil: none
 	Draft     bool  // the word Brouillon on every page
@@ -25,7 +26,7 @@ type builder struct {
 	src     *markdown.Source
 	doc     *Document
 	fonts   face.Family
-	theme   Theme
+	theme   look.Theme
 	opts    Options
 	words   words
 	page    *Page

@@ -91,7 +91,7 @@ func (b *builder) masthead() {
 	if b.opts.Draft {
 		f := b.fonts.Bold
 		w := f.Width(b.words.draft, 13) + 20
-		ground, text := levelUp, white
+		ground, text := draftGround, white
 		b.draw(Op{Kind: OpRound, X: b.page.W - margin - w, Y: 52, W: w, H: 25, R: 4, Fill: &ground},
 			Op{Kind: OpText, Elem: root.New("P"), X: b.page.W - margin - w + 10, Y: 69, Text: b.words.draft, Face: f, Size: 13, Fill: &text})
 	}

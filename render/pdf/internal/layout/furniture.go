@@ -56,7 +56,7 @@ func (p *Page) furnish(artifact string, f *face.Face, text string, x, y float64,
 func (b *builder) draftMark(p *Page, right float64) float64 {
 	f, size := b.fonts.Bold, 9.5
 	w := f.Width(b.words.draft, size) + 14
-	ground, text := levelUp, white
+	ground, text := draftGround, white
 	x := right - w
 	p.Ops = append(p.Ops,
 		Op{Kind: OpRound, Artifact: headerArtifact, X: x, Y: 28.5, W: w, H: 16.5, R: 3, Fill: &ground},

@@ -1,22 +1,12 @@
 package layout
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
 	"image"
-	"image/color"
 	"image/draw"
-	_ "image/gif" // a format of images in drafts
-	"image/jpeg"
-	_ "image/png" // a format of images in drafts
-	"io"
-	"io/fs"
-	"path"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
+	"guette/render/look"
 	"guette/render/markdown"
 )
 
@@ -26,40 +16,18 @@ type Image struct {
 	JPEG []byte // the file as it is, or nil
 	Gray bool   // of JPEG
 	RGB  []byte // three bytes a pixel, when JPEG is nil
-	Ref  int    // object number, given by the writer
+
 	used bool
 }
 
-// Bounds of an image: a picture of a bulletin is a diagram or a logo.
-const (
-	maxImageBytes  = 8 << 20
-	maxImagePixels = 16 << 20 // 48 MiB once decoded
-)
-
-var errImageSize = errors.New("too large")
-
-// ReadImage decodes a PNG, JPEG or GIF picture. What is transparent becomes
-// white.
-func ReadImage(data []byte) (*Image, error) {
-	if len(data) > maxImageBytes {
-		return nil, fmt.Errorf("%d bytes, over %d: %w", len(data), maxImageBytes, errImageSize)
-	}
-	conf, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("neither PNG, JPEG nor GIF: %w", err)
-	}
-	if conf.Width <= 0 || conf.Height <= 0 || conf.Width > maxImagePixels/conf.Height {
-		return nil, fmt.Errorf("%d × %d pixels: %w", conf.Width, conf.Height, errImageSize)
-	}
-	img := &Image{W: conf.Width, H: conf.Height}
-	if format == "jpeg" && conf.ColorModel != color.CMYKModel {
-		if _, err := jpeg.Decode(bytes.NewReader(data)); err != nil {
-			return nil, err
-		}
-		img.JPEG, img.Gray = data, conf.ColorModel == color.GrayModel
+// NewImage makes a picture ready. What is transparent becomes white.
+func NewImage(p look.Picture) (*Image, error) {
+	img := &Image{W: p.W, H: p.H}
+	if p.Format == "jpeg" && !p.CMYK {
+		img.JPEG, img.Gray = p.Data, p.Gray
 		return img, nil
 	}
-	pic, _, err := image.Decode(bytes.NewReader(data))
+	pic, err := p.Decode()
 	if err != nil {
 		return nil, err
 	}
@@ -137,26 +105,15 @@ func (b *builder) figureImage(t *ast.Image, el *Elem, x, w float64) {
 	b.y += ih + 10
 }
 
-var errNotLocal = errors.New("only files beside the draft are read")
-
 func (b *builder) readImage(name string) (*Image, error) {
 	if img, ok := b.images[name]; ok {
 		return img, nil
 	}
-	clean := path.Clean(name)
-	if b.opts.Images == nil || strings.Contains(name, ":") || !fs.ValidPath(clean) {
-		return nil, errNotLocal
-	}
-	f, err := b.opts.Images.Open(clean)
+	p, err := look.OpenPicture(b.opts.Images, name)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxImageBytes+1))
-	if err != nil {
-		return nil, err
-	}
-	img, err := ReadImage(data)
+	img, err := NewImage(p)
 	if err == nil {
 		b.images[name] = img
 	}

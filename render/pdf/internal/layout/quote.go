@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"guette/render/look"
 )
 
 const panelPad = 14.0
@@ -82,7 +84,7 @@ func (b *builder) code(s string, el *Elem, x, w float64) {
 	b.lines(sp, x+12, w-24, 13.4)
 	b.y += 7
 	b.ground(from, first, func(_ *Page, y0, y1 float64) []Op {
-		ground, edge := Hex(0xF6F8FB), rule
+		ground, edge := look.Hex(0xF6F8FB), rule
 		return []Op{{Kind: OpRound, X: x, Y: y0, W: w, H: y1 - y0, R: 4, Fill: &ground, Stroke: &edge, LineWidth: 0.6}}
 	})
 	b.y += 10

@@ -3,6 +3,8 @@ package layout
 import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"guette/render/look"
 )
 
 // wholeRow is the share of a page under which a row moves whole to the next.
@@ -48,7 +50,7 @@ func (t *table) readRow(r ast.Node) (cells []cell, lines int) {
 			spans := t.spans(nodes[col], c.el, col, false)
 			c.lines = breakLines(spans, t.ws[i]-2*cellPad)
 			if len(spans) == 1 {
-				c.mark = spans[0].mark
+				c.level = spans[0].level
 			}
 		}
 		lines = max(lines, len(c.lines))
@@ -61,8 +63,8 @@ func (t *table) readRow(r ast.Node) (cells []cell, lines int) {
 func (t *table) drawRow(cells []cell, from, to int) {
 	b := t.b
 	h := float64(to-from)*cellLead + rowPad
-	if m := cells[0].mark; m != markNone {
-		fill, _, _ := m.colors()
+	if m := cells[0].level; m != look.NoLevel {
+		fill, _, _ := m.Colors()
 		b.draw(Op{Kind: OpRect, X: margin - barWidth, Y: b.y, W: barWidth, H: h - 0.6, Fill: &fill})
 	}
 	for i, c := range cells {

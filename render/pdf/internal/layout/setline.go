@@ -1,6 +1,10 @@
 package layout
 
-import "strings"
+import (
+	"strings"
+
+	"guette/render/look"
+)
 
 // setLine puts a line at x, its baseline at y. Pieces of one style are drawn
 // together; every line but the last ends with a space, so that words do not
@@ -10,7 +14,7 @@ func (b *builder) setLine(l line, x, y float64) {
 	at := x
 	for i, w := range l.words {
 		for _, p := range w.pieces {
-			if p.mark != markNone {
+			if p.level != look.NoLevel {
 				r.emit(at)
 				b.badge(p, at, y)
 			} else {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guette/render/look"
 	"guette/render/pdf/internal/face"
 )
 
@@ -18,7 +19,7 @@ type style struct {
 	label     string // description of a link
 	rise      float64
 	code      bool
-	mark      mark // level mark drawn before the text
+	level     look.Level // level mark drawn before the text
 }
 
 // A span is a run of one style.
@@ -58,7 +59,7 @@ func (s style) spaceWidth() float64 {
 
 func newPiece(text string, s style) piece {
 	p := piece{text: text, style: s}
-	p.width = s.face.Width(text, s.size) + s.mark.room(s.size)
+	p.width = s.face.Width(text, s.size) + badgeRoom(s.level, s.size)
 	return p
 }
 
@@ -82,7 +83,7 @@ func wordsIn(spans []span, limit float64) []word {
 			flush(s.style, true)
 			continue
 		}
-		if s.mark != markNone {
+		if s.level != look.NoLevel {
 			p := newPiece(s.text, s.style)
 			cur.pieces, cur.width = append(cur.pieces, p), cur.width+p.width
 			continue
@@ -126,7 +127,7 @@ func cut(w word, limit float64) []word {
 		cur = word{glue: true}
 	}
 	for _, p := range w.pieces {
-		if p.mark != markNone {
+		if p.level != look.NoLevel {
 			cur.pieces, cur.width = append(cur.pieces, p), cur.width+p.width
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"guette/render/look"
 )
 
 // A table is set from its parts. A table too wide for the page is turned; one too
@@ -30,7 +32,7 @@ type cell struct {
 	el    *Elem
 	lines []line
 	right bool
-	mark  mark
+	level look.Level
 }
 
 // probedRows bounds the rows that decide the widths: a table of 10,000 stays
@@ -142,8 +144,8 @@ func (t *table) spans(c ast.Node, el *Elem, col int, head bool) []span {
 	case col == 0:
 		st.face = b.fonts.Semibold
 	}
-	if m := markIn(t.names[col], b.src.Text(c)); m != markNone && !head {
-		st.face, st.mark = b.fonts.Semibold, m
+	if m := look.LevelOf(t.names[col], b.src.Text(c)); m != look.NoLevel && !head {
+		st.face, st.level = b.fonts.Semibold, m
 		st.size = cellSize * 0.93
 		return []span{{text: b.fonts.Semibold.Clean(strings.ReplaceAll(b.src.Text(c), " ", "\u00a0")), style: st}}
 	}
