@@ -44,49 +44,48 @@ func invisible(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp)
 }
 
-var (
-	// always acts, or may complete markup of the template around the value.
-	alwaysEscaped = regexp.MustCompile("[\\\\`*\\[\\]<|~{}$@]")
-	// An underscore inside a word does not stress anything.
-	looseUnderscore = regexp.MustCompile(`(^|[^\pL\pN])_|_($|[^\pL\pN])`)
-	entity          = regexp.MustCompile(`&([#A-Za-z])`)
-	// GFM makes links of bare addresses.
-	scheme = regexp.MustCompile(`(?i)(https?|ftp|mailto|xmpp):`)
-	www    = regexp.MustCompile(`(?i)(www)\.`)
-	// Forges turn :smile:, #12 and !12 into something else.
-	shortcode = regexp.MustCompile(`:([A-Za-z0-9_+-]+:)`)
-	issue     = regexp.MustCompile(`([#!])([0-9])`)
-	// A value may stand at the start of a line.
-	lineStart   = regexp.MustCompile(`^[-+=#>_:]`)
-	orderedList = regexp.MustCompile(`^([0-9]{1,9})([.)])($|\s)`)
-)
+// acting finds in cleaned text the characters that act, or may complete markup
+// of the template around the value: the first group of each rule.
+var acting = []*regexp.Regexp{
+	regexp.MustCompile("([\\\\`*\\[\\]<|~{}$@])"),
+	regexp.MustCompile(`(?:^|[^\pL\pN])(_)`), regexp.MustCompile(`(_)(?:$|[^\pL\pN])`), // inside a word it stresses nothing
+	regexp.MustCompile(`(&)[#A-Za-z]`),                      // an entity
+	regexp.MustCompile(`(?i)(?:https?|ftp|mailto|xmpp)(:)`), // GFM makes links of bare addresses
+	regexp.MustCompile(`(?i)www(\.)`),                       // likewise
+	regexp.MustCompile(`(:)[A-Za-z0-9_+-]+:`),               // forges: :smile:
+	regexp.MustCompile(`([#!])[0-9]`),                       // forges: #12, !12
+	regexp.MustCompile(`\s(#)`),                             // a heading may end with signs that are not shown
+	regexp.MustCompile(`^([-+=#>_:])`),                      // a value may stand at the start of a line
+	regexp.MustCompile(`^[0-9]{1,9}([.)])(?:$|\s)`),         // likewise, an ordered list
+}
 
 // Text escapes foreign text: what comes out is read as the cleaned text by a
 // Markdown reader, wherever in a line it stands, and nothing in it acts.
 func Text(s string) Markdown {
 	s = Clean(s)
-	s = entity.ReplaceAllString(s, "&amp;$1")
-	s = alwaysEscaped.ReplaceAllString(s, `\$0`)
-	for range 2 { // neighbours overlap
-		s = looseUnderscore.ReplaceAllStringFunc(s, escapeUnderscores)
+	escape := map[int]bool{}
+	for _, rule := range acting {
+		for at := 0; at <= len(s); {
+			m := rule.FindStringSubmatchIndex(s[at:])
+			if m == nil || at > 0 && anchored(rule) {
+				break
+			}
+			escape[at+m[2]] = true
+			at += m[3]
+		}
 	}
-	s = scheme.ReplaceAllString(s, `$1\:`)
-	s = www.ReplaceAllString(s, `$1\.`)
-	s = shortcode.ReplaceAllString(s, `\:$1`)
-	s = issue.ReplaceAllString(s, `\$1$2`)
-	s = orderedList.ReplaceAllString(s, `$1\$2$3`)
-	if lineStart.MatchString(s) {
-		s = `\` + s
+	var b strings.Builder
+	for i := range len(s) {
+		if escape[i] {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(s[i])
 	}
-	return Markdown{s}
+	return Markdown{b.String()}
 }
 
-func escapeUnderscores(m string) string {
-	if strings.Contains(m, `\_`) {
-		return m
-	}
-	return strings.Replace(m, "_", `\_`, 1)
-}
+// anchored rules hold at the start of the text only.
+func anchored(rule *regexp.Regexp) bool { return rule.String()[0] == '^' }
 
 // maxAddress is the length of the longest address that browsers and PDF
 // readers agree on.
