@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"guette/render/sentence"
 	"guette/watch"
 )
 
@@ -91,4 +92,12 @@ func (d *Desk) writeDecisions(a *watch.Analysis) error {
 }
 
 // statement says a finding in one sentence.
-func (d *Desk) statement(watch.Finding) string { return "" }
+func (d *Desk) statement(f watch.Finding) string { return sentence.Statement(f, d.name) }
+
+// name is the name of a program for people.
+func (d *Desk) name(id string) string {
+	if p, ok := d.Catalog.Program(id); ok && p.Name != "" {
+		return p.Name
+	}
+	return id
+}

@@ -11,8 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // Retention bounds the answers that are kept. The zero value is the default.
@@ -186,16 +184,15 @@ func (s *Store) writeAnswer(hash string, body []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return explain(err)
 	}
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	packed, err := pack(body)
 	if err != nil {
 		return err
 	}
-	defer enc.Close()
 	tmp, err := os.CreateTemp(filepath.Dir(path), "tmp-*")
 	if err != nil {
 		return explain(err)
 	}
-	_, err = tmp.Write(enc.EncodeAll(body, nil))
+	_, err = tmp.Write(packed)
 	if err == nil {
 		err = tmp.Sync()
 	}

@@ -28,15 +28,14 @@ const maxMemory = 256 << 20
 // KeepMonth keeps what the bulletins of a month say. A closed month is frozen:
 // nothing changes.
 func (s *Store) KeepMonth(ctx context.Context, m Month) error {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	packed, err := pack(m.Memory)
 	if err != nil {
 		return err
 	}
-	defer enc.Close()
 	_, err = s.write.ExecContext(ctx, `INSERT INTO months (month, edition, made, memory) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET edition = excluded.edition, made = excluded.made, memory = excluded.memory
 		WHERE closed IS NULL`,
-		m.Month.String(), m.Edition.String(), formatTime(s.now()), enc.EncodeAll(m.Memory, nil))
+		m.Month.String(), m.Edition.String(), formatTime(s.now()), packed)
 	return explain(err)
 }
 
@@ -86,6 +85,15 @@ func (s *Store) month(ctx context.Context, query string, m watch.Month) (out Mon
 		return out, false, fmt.Errorf("month %s: %w", m, explain(err))
 	}
 	return out, true, nil
+}
+
+func pack(data []byte) ([]byte, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	defer enc.Close()
+	return enc.EncodeAll(data, nil), nil
 }
 
 // minWindow is the largest window of the encoder used here; a decoder that is

@@ -191,6 +191,24 @@ func TestAnswersAreKeptWithinTheirRetention(t *testing.T) {
 	}
 }
 
+func TestTheBaseOfADraftIsKeptByMonthAndPath(t *testing.T) {
+	s, ctx := open(t, newClock(), Retention{}), t.Context()
+	for _, text := range []string{"first", "second"} {
+		if err := s.KeepBase(ctx, july, "technique.md", []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		month watch.Month
+		path  string
+		want  string
+	}{{july, "technique.md", "second"}, {july, "strategique.md", ""}, {august, "technique.md", ""}} {
+		if got, err := s.Base(ctx, tt.month, tt.path); string(got) != tt.want || err != nil {
+			t.Errorf("%v %s: got %q, %v, want %q", tt.month, tt.path, got, err, tt.want)
+		}
+	}
+}
+
 func TestADamagedAnswerIsNotGivenOut(t *testing.T) {
 	s, ctx := open(t, newClock(), Retention{}), t.Context()
 	hash, err := s.KeepAnswer(ctx, Answer{URL: "https://a.test", Retrieved: newClock().T, Body: []byte("a body")})
