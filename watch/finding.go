@@ -202,6 +202,10 @@ type LifecycleDetail struct {
 	Extended Until   `json:"extended"`           // end of extended support
 	Target   []Cycle `json:"target,omitempty"`   // where to go, nearest first
 	AsOf     Date    `json:"as_of"`
+	// NoOverlap is the branch released on the very day the support ends;
+	// Useless are the newer branches that end on the same day.
+	NoOverlap string   `json:"no_overlap,omitempty"`
+	Useless   []string `json:"useless,omitempty"`
 }
 
 // A Cycle is a release cycle and how long it lasts.

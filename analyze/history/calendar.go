@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"time"
 
@@ -43,7 +44,7 @@ func Cycles(in *analyze.Input) []*watch.Lifecycle {
 func CyclesOn(in *analyze.Input, day watch.Date) []*watch.Lifecycle {
 	var list []*watch.Lifecycle
 	for _, c := range watch.Of[*watch.Lifecycle](in.Facts) {
-		if c.AsOf == day {
+		if c.AsOf == day && concerns(in.Program, c) {
 			list = append(list, c)
 		}
 	}
@@ -53,12 +54,20 @@ func CyclesOn(in *analyze.Input, day watch.Date) []*watch.Lifecycle {
 	return list
 }
 
+// longTerm are the words of a program's name that make it the long-term edition
+// of a product: of the calendar of Firefox, Firefox ESR has some cycles only.
+var longTerm = regexp.MustCompile(`(?i)\b(LTS|ESR)\b`)
+
+func concerns(p watch.Program, c *watch.Lifecycle) bool {
+	return c.LTS || !longTerm.MatchString(p.Name) && !longTerm.MatchString(p.ID)
+}
+
 // calendar joins the newest version of each cycle, in every state not later
 // than the current one, and the opening of cycles that have no first version.
 func (b *builder) calendar(current []*watch.Lifecycle) {
 	state, _ := State(b.in)
 	for f, c := range watch.Of[*watch.Lifecycle](b.in.Facts) {
-		if c.AsOf.After(state) {
+		if c.AsOf.After(state) || !concerns(b.in.Program, c) {
 			continue
 		}
 		v, ok := watch.ParseVersion(c.Latest)

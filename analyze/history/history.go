@@ -164,7 +164,11 @@ func (b *builder) add(r *Release) {
 // announcements joins the releases of forges, feeds, changelogs and
 // distributions to those of tags.
 func (b *builder) announcements() {
+	_, calendar := State(b.in)
 	for f, rel := range watch.Of[*watch.Release](b.in.Facts) {
+		if rel.Origin == watch.OriginLifecycle && calendar {
+			continue // read from the states of the calendar
+		}
 		v, ok := watch.ParseVersion(rel.Version)
 		if !ok {
 			if v, ok = watch.ParseVersion(rel.Tag); !ok {
