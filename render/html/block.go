@@ -1,0 +1,147 @@
+package html
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"guette/render/markdown"
+)
+
+// maxDepth bounds nesting: deeper lists and quotations are set flat.
+const maxDepth = 12
+
+func (w *writer) warn(n ast.Node, format string, args ...any) {
+	w.warnings = append(w.warnings, Warning{Line: w.src.Line(n), Text: fmt.Sprintf(format, args...)})
+}
+
+func (w *writer) blocks(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.block(c)
+	}
+}
+
+func (w *writer) block(n ast.Node) {
+	switch t := n.(type) {
+	case *ast.Heading:
+		w.heading(t)
+	case *ast.Paragraph:
+		if img, ok := t.FirstChild().(*ast.Image); ok && t.ChildCount() == 1 {
+			w.figure(img)
+			return
+		}
+		w.put("<p>")
+		w.inline(t)
+		w.put("</p>\n")
+	case *ast.TextBlock:
+		w.inline(t)
+		w.put("\n")
+	case *ast.List:
+		w.list(t)
+	case *ast.Blockquote:
+		w.quote(t)
+	case *ast.FencedCodeBlock:
+		w.fence(t)
+	case *ast.CodeBlock:
+		w.code(w.src.Lines(t))
+	case *ast.ThematicBreak:
+		w.put("<hr>\n")
+	case *east.Table:
+		w.table(t)
+	case *east.FootnoteList:
+		w.footnotes(t)
+	case *ast.HTMLBlock:
+		w.warn(t, "HTML block %.60q is not passed on", strings.TrimSpace(w.src.Lines(t)))
+	default:
+		w.blocks(n)
+	}
+}
+
+func (w *writer) heading(t *ast.Heading) {
+	if w.src.Text(t) == "" {
+		w.warn(t, "an empty heading is left out")
+		return
+	}
+	level := min(max(t.Level, 2), w.level+1, 6)
+	if level != t.Level {
+		w.warn(t, "the heading %.60q is set at level %d", w.src.Text(t), level)
+	}
+	w.level = level
+	class := ""
+	id := markdown.HeadingID(t)
+	if level == 3 && strings.HasPrefix(id, "fiche-") {
+		class = ` class="sheet"`
+	}
+	fmt.Fprintf(&w.out, "<h%d%s%s>", level, w.idAttr(id), class)
+	w.inline(t)
+	fmt.Fprintf(&w.out, "</h%d>\n", level)
+}
+
+func (w *writer) list(t *ast.List) {
+	if w.depth++; w.depth > maxDepth {
+		w.warn(t, "a list nested more than %d deep is set flat", maxDepth)
+		w.put("<p>", esc(w.src.DeepText(t)), "</p>\n")
+		w.depth--
+		return
+	}
+	tag := "ul"
+	switch {
+	case t.IsOrdered() && t.Start != 1:
+		tag = "ol"
+		fmt.Fprintf(&w.out, "<ol start=\"%d\">\n", t.Start)
+	case t.IsOrdered():
+		tag = "ol"
+		w.put("<ol>\n")
+	default:
+		w.put("<ul>\n")
+	}
+	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
+		w.put("<li>")
+		w.blocks(c)
+		w.put("</li>\n")
+	}
+	w.put("</", tag, ">\n")
+	w.depth--
+}
+
+func (w *writer) quote(t *ast.Blockquote) {
+	if w.depth++; w.depth > maxDepth {
+		w.warn(t, "a quotation nested more than %d deep is set flat", maxDepth)
+		w.put("<p>", esc(w.src.DeepText(t)), "</p>\n")
+		w.depth--
+		return
+	}
+	tag, class := "blockquote", ""
+	if p, ok := t.FirstChild().(*ast.Paragraph); ok {
+		if e, ok := p.FirstChild().(*ast.Emphasis); ok && e.Level == 2 {
+			tag, class = "div", ` class="call"`
+		}
+	}
+	w.put("<", tag, class, ">\n")
+	w.blocks(t)
+	w.put("</", tag, ">\n")
+	w.depth--
+}
+
+// fence sets a fenced block: a chart, or code.
+func (w *writer) fence(t *ast.FencedCodeBlock) { w.code(w.src.Lines(t)) }
+
+func (w *writer) code(s string) {
+	w.put(`<pre tabindex="0"><code>`, esc(s), "</code></pre>\n")
+}
+
+func (w *writer) footnotes(t *east.FootnoteList) {
+	w.put("<h2", w.idAttr("notes"), ">", w.words.notes, "</h2>\n<ol class=\"notes\">\n")
+	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
+		fn, ok := c.(*east.Footnote)
+		if !ok {
+			continue
+		}
+		fmt.Fprintf(&w.out, "<li id=\"note-%d\">", fn.Index)
+		w.blocks(fn)
+		fmt.Fprintf(&w.out, "<a class=\"back\" href=\"#appel-%d\" aria-label=\"%s %d\">↩</a></li>\n", fn.Index, w.words.back, fn.Index)
+	}
+	w.put("</ol>\n")
+}
