@@ -4,10 +4,12 @@ package all
 import (
 	"guette/collect"
 	"guette/collect/endoflife"
+	"guette/collect/feed"
 )
 
 // Collectors lists the collectors, in the order of the run report. To add one:
 // write its folder, add its line.
 var Collectors = []*collect.Collector{
 	endoflife.Collector,
+	feed.Collector,
 }
