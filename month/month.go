@@ -58,6 +58,8 @@ type Settings struct {
 	Window       int // months of history
 	EditionDay   int // of the month after
 	Publisher    render.Publisher
+	Primary      string // colours of the publisher, "#RRGGBB"
+	Accent       string
 	Concurrency  int           // sources at once
 	Deadline     time.Duration // of one source
 	Coverage     float64       // least share of programs with a source that answered

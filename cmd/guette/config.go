@@ -15,6 +15,7 @@ import (
 
 	"guette/catalog/strict"
 	"guette/render"
+	"guette/render/look"
 	"guette/store"
 )
 
@@ -29,6 +30,7 @@ type Config struct {
 	Zone                           *time.Location
 	Window                         int
 	Publisher                      render.Publisher
+	Primary, Accent                string
 	UserAgent                      string
 	Timeout, Deadline              time.Duration
 	Concurrency, PerHost           int
@@ -66,6 +68,8 @@ var settings = []setting{
 	{"publisher.contact", "", func(c *Config, n strict.Node) { c.Publisher.Contact = n.Text("contact") }},
 	{"publisher.logo", "", func(c *Config, n strict.Node) { c.Publisher.Logo = c.path(n) }},
 	{"publisher.legal", "", func(c *Config, n strict.Node) { c.Publisher.Legal = n.Text("legal") }},
+	{"publisher.primary", "", func(c *Config, n strict.Node) { c.Primary = readColor(n, "primary") }},
+	{"publisher.accent", "", func(c *Config, n strict.Node) { c.Accent = readColor(n, "accent") }},
 	{"fetch.user_agent", "", func(c *Config, n strict.Node) { c.UserAgent = n.Text("user_agent") }},
 	{"fetch.timeout", "60s", func(c *Config, n strict.Node) {
 		c.Timeout = n.Duration("timeout", time.Second, time.Hour)
@@ -169,6 +173,14 @@ func several(n strict.Node, what string) (out []string) {
 		out = append(out, strings.Fields(s)...)
 	}
 	return out
+}
+
+func readColor(n strict.Node, what string) string {
+	s := n.Text(what)
+	if _, err := look.ParseColor(s); s != "" && err != nil {
+		n.Fail(`write it in quotes as "#13294B"`, "%s: %q is no colour", what, s)
+	}
+	return s
 }
 
 func readZone(c *Config, n strict.Node) {

@@ -75,6 +75,8 @@ administration.`,
 		a.collectCommand(), // the same, one stage at a time
 		a.analyzeCommand(),
 		a.draftCommand(),
+		a.publishCommand(), // reviewed drafts to PDF and HTML
+		a.demoCommand(),    // the whole month, offline, of programs that do not exist
 		a.statusCommand(),  // what came, what failed, what to do
 		a.catalogCommand(), // catalog check, import, suggest
 		a.storeCommand(),   // store backup, check

@@ -136,7 +136,7 @@ func settingsOf(c *Config) month.Settings {
 	}
 	return month.Settings{
 		Version: programVersion(), Reports: c.Reports, Zone: c.Zone, Language: c.Language, Window: c.Window,
-		EditionDay: c.EditionDay, Publisher: c.Publisher, Concurrency: c.Concurrency, Deadline: c.Deadline,
+		EditionDay: c.EditionDay, Publisher: c.Publisher, Primary: c.Primary, Accent: c.Accent, Concurrency: c.Concurrency, Deadline: c.Deadline,
 		Coverage: c.Coverage, Tokens: tokens, News: c.News, KeepEvidence: c.Evidence,
 	}
 }

@@ -1,0 +1,176 @@
+package month
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"guette/render"
+	"guette/render/look"
+	"guette/render/markdown"
+	"guette/render/pdf"
+	"guette/watch"
+)
+
+// A Publication says which drafts to publish.
+type Publication struct {
+	Drafts bool // those that nobody has reviewed too, with the word Brouillon on each page
+	Force  bool // those where something is left to decide too
+}
+
+// A Published draft, or why it is not published.
+type Published struct {
+	Draft    string   `json:"draft"` // path in the folder of the month
+	Entity   string   `json:"entity"`
+	Status   string   `json:"status"`
+	PDF      string   `json:"pdf,omitempty"`
+	HTML     string   `json:"html,omitempty"`
+	Warnings []string `json:"warnings,omitempty"`
+	Refused  string   `json:"refused,omitempty"` // why it is not published
+}
+
+// ErrNothingToPublish says that no draft could be published.
+var ErrNothingToPublish = errors.New("nothing to publish")
+
+// statuses of a draft that somebody has reviewed.
+var reviewed = []string{"relu", "diffusé", "reviewed", "published"}
+
+// Publish makes the PDF and the HTML page of each draft that may be published.
+// Drafts that may not are told with the reason; an error is that nothing could
+// be written.
+func (d *Desk) Publish(ctx context.Context, p Publication) ([]Published, error) {
+	names, err := d.draftFiles()
+	if err != nil {
+		return nil, err
+	}
+	done := make([]Published, len(names))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		g.Go(func() (err error) {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			done[i], err = d.publishOne(name, p)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(done, func(p Published) bool { return p.PDF != "" }) {
+		return done, fmt.Errorf("month %s: %w", d.Month, ErrNothingToPublish)
+	}
+	return done, d.close(ctx, done)
+}
+
+// close freezes the month once every draft was published for good.
+func (d *Desk) close(ctx context.Context, done []Published) error {
+	for _, p := range done {
+		if p.PDF == "" || !slices.Contains(reviewed, p.Status) {
+			return nil
+		}
+	}
+	return d.Store.CloseMonth(ctx, d.Month)
+}
+
+// draftFiles lists the drafts of the month: general edition first, then by
+// entity.
+func (d *Desk) draftFiles() ([]string, error) {
+	root := os.DirFS(d.Dir())
+	var names []string
+	for _, folder := range []string{".", "entites/*"} {
+		for _, kind := range []render.Kind{render.Technical, render.Strategic} {
+			found, err := fs.Glob(root, path.Join(folder, string(kind)+".md"))
+			if err != nil {
+				return nil, err
+			}
+			names = append(names, found...)
+		}
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s: %w: no draft there", d.Dir(), ErrNothingToPublish)
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(path.Dir(a), path.Dir(b)) })
+	return names, nil
+}
+
+func (d *Desk) publishOne(name string, o Publication) (Published, error) {
+	p := Published{Draft: name}
+	src, err := os.ReadFile(filepath.Join(d.Dir(), filepath.FromSlash(name)))
+	if err != nil {
+		return p, err
+	}
+	read, err := markdown.Parse(src)
+	if err != nil {
+		p.Refused = fmt.Sprintf("%s: %v", name, err)
+		return p, nil
+	}
+	p.Entity, p.Status = read.Front.Entity, read.Front.Status
+	final := slices.Contains(reviewed, p.Status)
+	switch {
+	case read.Front.Period != d.Month.String():
+		p.Refused = fmt.Sprintf("its period is %q, not %s", read.Front.Period, d.Month)
+		return p, nil
+	case !final && !o.Drafts:
+		p.Refused = fmt.Sprintf("its status is %q: set it to \"relu\" once reviewed, or publish --draft", p.Status)
+		return p, nil
+	case final && d.Portfolio.Kind == "example" && p.Entity != "" && !o.Drafts && !o.Force:
+		p.Refused = "the portfolio is an example: set kind: production in it"
+		return p, nil
+	}
+	return p, d.render(&p, src, final)
+}
+
+// render writes the outputs of a draft.
+func (d *Desk) render(p *Published, src []byte, final bool) error {
+	publisher, err := d.publisher()
+	if err != nil {
+		return err
+	}
+	folder := os.DirFS(filepath.Dir(filepath.Join(d.Dir(), filepath.FromSlash(p.Draft))))
+	body, warnings, err := pdf.Render(src, pdf.Options{Publisher: publisher, Images: folder, Draft: !final})
+	if err != nil {
+		p.Refused = fmt.Sprintf("%s: %v", p.Draft, err)
+		return nil
+	}
+	for _, w := range warnings {
+		p.Warnings = append(p.Warnings, w.String())
+	}
+	p.PDF = output("pdf", p, d.Month)
+	return d.write(p.PDF, body)
+}
+
+// output is the path of an output of a draft, in the folder of the month:
+// pdf/ID/technique-2026-07-ID.pdf.
+func output(format string, p *Published, m watch.Month) string {
+	name := strings.TrimSuffix(path.Base(p.Draft), ".md") + "-" + m.String()
+	if p.Entity == "" {
+		return path.Join(format, name+"."+format)
+	}
+	return path.Join(format, p.Entity, name+"-"+p.Entity+"."+format)
+}
+
+// publisher reads what the outputs show of the publisher.
+func (d *Desk) publisher() (look.Publisher, error) {
+	p := look.Publisher{Name: d.Settings.Publisher.Name, Contact: d.Settings.Publisher.Contact,
+		Primary: d.Settings.Primary, Accent: d.Settings.Accent}
+	if d.Settings.Publisher.Logo == "" {
+		return p, nil
+	}
+	logo, err := os.ReadFile(d.Settings.Publisher.Logo)
+	if err != nil {
+		return p, fmt.Errorf("publisher.logo: %w", err)
+	}
+	p.Logo = logo
+	return p, nil
+}
