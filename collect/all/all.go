@@ -5,6 +5,7 @@ import (
 	"guette/collect"
 	"guette/collect/endoflife"
 	"guette/collect/feed"
+	"guette/collect/git"
 )
 
 // Collectors lists the collectors, in the order of the run report. To add one:
@@ -12,4 +13,5 @@ import (
 var Collectors = []*collect.Collector{
 	endoflife.Collector,
 	feed.Collector,
+	git.Collector,
 }

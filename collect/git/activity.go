@@ -1,0 +1,261 @@
+package git
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"guette/watch"
+)
+
+// A monthState is what is kept of one month: enough to state its activity
+// again when it becomes known that two authors are the same person.
+type monthState struct {
+	Month   watch.Month    `json:"month"`
+	Commits int            `json:"commits"`
+	Merges  int            `json:"merges,omitempty"`
+	Bots    int            `json:"bots,omitempty"`
+	Plain   int            `json:"plain,omitempty"`
+	Signed  int            `json:"signed,omitempty"`
+	Weekday int            `json:"weekday,omitempty"`
+	Days    uint32         `json:"days,omitempty"`
+	Zones   []int16        `json:"zones,omitempty"`
+	Domains map[string]int `json:"domains,omitempty"`
+	Authors []authorState  `json:"authors,omitempty"`
+	Others  []int32        `json:"others,omitempty"` // co-authors
+	Head    oid            `json:"head"`             // newest commit
+	HeadAt  int64          `json:"head_at"`
+	Human   int64          `json:"human,omitempty"` // newest human commit
+}
+
+// An authorState is the share of one alias in a month.
+type authorState struct {
+	Alias   int32 `json:"a"`
+	Commits int   `json:"c"`
+	Plain   int   `json:"p,omitempty"`
+	LastDay int   `json:"d"`
+}
+
+// monthOf is the month of a committer date, in UTC.
+func monthOf(when int64) watch.Month { return watch.MonthOf(time.Unix(when, 0), time.UTC) }
+
+// weekday tells whether a commit was written on Monday to Friday, on the
+// author's own clock.
+func weekday(s signature) bool {
+	switch time.Unix(s.when+60*int64(s.zone), 0).UTC().Weekday() {
+	case time.Saturday, time.Sunday:
+		return false
+	}
+	return true
+}
+
+// A tally counts commits into months.
+type tally struct {
+	months  map[watch.Month]*monthState
+	authors map[watch.Month]map[int32]*authorState
+}
+
+// newTally goes on from the months counted before.
+func newTally(months []monthState) *tally {
+	t := &tally{map[watch.Month]*monthState{}, map[watch.Month]map[int32]*authorState{}}
+	for _, m := range months {
+		t.months[m.Month] = &m
+		t.authors[m.Month] = map[int32]*authorState{}
+		for _, a := range m.Authors {
+			t.authors[m.Month][a.Alias] = &a
+		}
+	}
+	return t
+}
+
+// add counts the commits of a list.
+func (t *tally) add(g *graph, list []int32) {
+	for _, i := range list {
+		t.commit(g, i)
+	}
+}
+
+func (t *tally) commit(g *graph, i int32) {
+	n := &g.nodes[i]
+	month := monthOf(n.when)
+	m := t.months[month]
+	if m == nil {
+		m = &monthState{Month: month}
+		t.months[month], t.authors[month] = m, map[int32]*authorState{}
+	}
+	m.Commits++
+	if n.when > m.HeadAt || n.when == m.HeadAt && slices.Compare(n.id[:], m.Head[:]) > 0 {
+		m.Head, m.HeadAt = n.id, n.when
+	}
+	merge := n.flags&nodeMerge != 0
+	if merge {
+		m.Merges++
+	}
+	g.people.saw(n.author, n.when)
+	if g.isBot(i) {
+		m.Bots++
+		return
+	}
+	t.human(g, i, m, merge)
+}
+
+func (t *tally) human(g *graph, i int32, m *monthState, merge bool) {
+	n := &g.nodes[i]
+	day := time.Unix(n.when, 0).UTC().Day()
+	a := t.authors[m.Month][n.author]
+	if a == nil {
+		a = &authorState{Alias: n.author}
+		t.authors[m.Month][n.author] = a
+	}
+	a.Commits++
+	if a.LastDay = max(a.LastDay, day); !merge {
+		a.Plain++
+		m.Plain++
+	}
+	m.Days |= 1 << (day - 1)
+	m.Human = max(m.Human, n.when)
+	if n.flags&nodeWeekday != 0 {
+		m.Weekday++
+	}
+	if n.flags&nodeSigned != 0 {
+		m.Signed++
+	}
+	if !slices.Contains(m.Zones, n.zone) {
+		m.Zones = append(m.Zones, n.zone)
+	}
+	if d := g.names[n.domain]; d != "" {
+		if m.Domains == nil {
+			m.Domains = map[string]int{}
+		}
+		m.Domains[d]++
+	}
+	for _, o := range g.extra[i] {
+		g.people.saw(o, n.when)
+		if !slices.Contains(m.Others, o) {
+			m.Others = append(m.Others, o)
+		}
+	}
+}
+
+// states returns the months in order, in one form whatever the order in which
+// commits came.
+func (t *tally) states() []monthState {
+	var list []monthState
+	for _, month := range slices.SortedFunc(maps.Keys(t.months), compareMonths) {
+		m := *t.months[month]
+		m.Authors = nil
+		for _, i := range slices.Sorted(maps.Keys(t.authors[month])) {
+			m.Authors = append(m.Authors, *t.authors[month][i])
+		}
+		slices.Sort(m.Zones)
+		slices.Sort(m.Others)
+		list = append(list, m)
+	}
+	return list
+}
+
+func compareMonths(a, b watch.Month) int {
+	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month))
+}
+
+// A reading says which history the months were counted from.
+type reading struct {
+	address string
+	since   int64 // 0 is everything
+	whole   bool  // nothing older exists
+	partial bool  // part of the window could not be had
+	at      time.Time
+}
+
+// activities states the months of a reading, from the first whole month of the
+// window (or of the project) to the day of reading. A month without commits is
+// stated too: none is a measurement. Commits dated after that day are not.
+func activities(months []monthState, persons []string, public domainSet, r reading) []*watch.Activity {
+	if len(months) == 0 && r.since == 0 {
+		return nil
+	}
+	last := watch.MonthOf(r.at, time.UTC)
+	first := last
+	if len(months) > 0 {
+		first = months[0].Month
+	}
+	since := time.Unix(r.since, 0).UTC()
+	switch {
+	case !r.whole:
+		first = watch.MonthOf(since, time.UTC)
+		if first.Start(time.UTC).Before(since) {
+			first = first.Add(1) // the window begins within the month
+		}
+	case r.since == 0 && len(months) > 0:
+		since = first.Start(time.UTC)
+	}
+	by := map[watch.Month]monthState{}
+	for _, m := range months {
+		by[m.Month] = m
+	}
+	var list []*watch.Activity
+	var human int64
+	for m := first; !last.Before(m); m = m.Add(1) {
+		state := by[m]
+		human = max(human, state.Human)
+		a := state.activity(persons, public)
+		a.Repository, a.Month, a.Since, a.Whole = r.address, m, since, r.whole
+		a.Partial = r.partial || r.at.Before(m.End(time.UTC))
+		if human > 0 {
+			a.LastHuman = time.Unix(human, 0).UTC()
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+// activity states one month.
+func (m *monthState) activity(persons []string, public domainSet) *watch.Activity {
+	a := &watch.Activity{
+		Commits: m.Commits, Merges: m.Merges, Bots: m.Bots, Human: m.Commits - m.Bots, Plain: m.Plain,
+		Days: m.Days, SignedOff: m.Signed, Zones: len(m.Zones), Weekday: m.Weekday, Head: m.Head.String(),
+	}
+	by := map[string]*watch.AuthorCount{}
+	for _, s := range m.Authors {
+		c := by[persons[s.Alias]]
+		if c == nil {
+			c = &watch.AuthorCount{ID: persons[s.Alias]}
+			by[c.ID] = c
+		}
+		c.Commits, c.Plain, c.LastDay = c.Commits+s.Commits, c.Plain+s.Plain, max(c.LastDay, s.LastDay)
+	}
+	for _, c := range by {
+		a.Authors = append(a.Authors, *c)
+	}
+	slices.SortFunc(a.Authors, func(x, y watch.AuthorCount) int {
+		return cmp.Or(cmp.Compare(y.Commits, x.Commits), cmp.Compare(y.LastDay, x.LastDay), cmp.Compare(x.ID, y.ID))
+	})
+	others := map[string]bool{}
+	for _, o := range m.Others {
+		others[persons[o]] = true
+	}
+	a.CoAuthors = len(others)
+	a.Domains, a.PublicDomains = domains(m.Domains, public)
+	return a
+}
+
+// domains counts the domains of organisations apart and public ones together.
+func domains(counts map[string]int, public domainSet) (list []watch.Count, publics int) {
+	var n int
+	for name, c := range counts {
+		if public.has(name) {
+			publics++
+			n += c
+			continue
+		}
+		list = append(list, watch.Count{Name: name, N: c})
+	}
+	if n > 0 {
+		list = append(list, watch.Count{Name: "public", N: n})
+	}
+	slices.SortFunc(list, func(a, b watch.Count) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name))
+	})
+	return list, publics
+}

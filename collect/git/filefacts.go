@@ -1,0 +1,154 @@
+package git
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"guette/watch"
+)
+
+// maxChanges bounds the file changes of one reading, the newest kept: the
+// busiest repository of the corpus has 90 in 25 months.
+const maxChanges = 400
+
+// files reads what became of the followed files. The first state ever seen is
+// stated as such, with its texts.
+func (r *reader) files(ctx context.Context, h *history) {
+	st := r.state
+	if h.tip == st.FilesAt || !r.can("any-want") && !h.files {
+		if !r.can("any-want") && !h.files {
+			r.note(fail(r.address, ReasonNoRepair, "the server gives no file by its name: licence and notices were not followed"))
+		}
+		return
+	}
+	chain := h.graph.mainline(h.tip, h.since)
+	slices.Reverse(chain)
+	if len(chain) == 0 {
+		return
+	}
+	tr := &treeReader{history: h, trees: map[oid][]treeEntry{}, text: map[oid]blobText{}}
+	var base []fileEntry
+	if st.FilesAt != (oid{}) {
+		base = append([]fileEntry{}, st.Files...)
+	}
+	list, err := tr.follow(ctx, chain, base, r.zone)
+	if err != nil {
+		r.note(err)
+		return
+	}
+	now, ok := tr.entries(chain[len(chain)-1])
+	if !ok {
+		return
+	}
+	var deltas []fileDelta
+	for _, t := range list {
+		deltas = append(deltas, t.deltas()...)
+	}
+	if base == nil {
+		deltas = append(tr.present(chain), deltas...)
+	}
+	deltas = h.graph.stated(deltas, r.zone)
+	if err := tr.readTexts(ctx, deltas, now); err != nil {
+		r.note(err)
+	}
+	for _, d := range deltas {
+		r.told.files = append(r.told.files, tr.fact(r.address, d, r.zone))
+	}
+	st.Mailmap = tr.mailmap(ctx, r.keyer, now, st.Mailmap)
+	st.Files, st.FilesAt = now, h.tip
+	r.told.news = r.told.news || len(deltas) > 0
+}
+
+// present lists the files of the first state of a chain that was read.
+func (r *treeReader) present(chain []int32) (list []fileDelta) {
+	for _, c := range chain {
+		entries, ok := r.entries(c)
+		if !ok {
+			continue
+		}
+		for _, e := range entries {
+			list = append(list, fileDelta{
+				transition: transition{commit: c, exact: true}, path: e.Path, after: e.ID, change: watch.ChangePresent,
+			})
+		}
+		return list
+	}
+	return nil
+}
+
+// stated drops what is not a fact of its own: of a change log only the last
+// modification of a month, of the mailmap nothing.
+func (g *graph) stated(deltas []fileDelta, zone *time.Location) (list []fileDelta) {
+	type once struct {
+		path  string
+		month watch.Month
+	}
+	seen := map[once]bool{}
+	for i := len(deltas) - 1; i >= 0 && len(list) < maxChanges; i-- {
+		d := deltas[i]
+		class := classOfPath(d.path)
+		if class == classPeople || class == classNone {
+			continue
+		}
+		if key := (once{d.path, watch.MonthOf(date(g.nodes[d.commit].when), zone)}); class == classNotes && d.change == watch.ChangeModified {
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+		}
+		list = append(list, d)
+	}
+	slices.Reverse(list)
+	return list
+}
+
+// readTexts reads the contents before and after, the newest first; of change
+// logs none.
+func (r *treeReader) readTexts(ctx context.Context, deltas []fileDelta, now []fileEntry) error {
+	var ids []oid
+	for i := len(deltas) - 1; i >= 0; i-- {
+		if d := deltas[i]; classOfPath(d.path) == classText {
+			ids = append(ids, d.after, d.before)
+		}
+	}
+	ids = slices.DeleteFunc(ids, func(id oid) bool { return id == (oid{}) || id == emptyBlob })
+	r.text[emptyBlob] = blobText{empty: true}
+	return r.texts(ctx, ids)
+}
+
+// fact is the fact of a change.
+func (r *treeReader) fact(address string, d fileDelta, zone *time.Location) *watch.FileChange {
+	n := r.graph.nodes[d.commit]
+	f := &watch.FileChange{
+		Repository: address, Path: d.path, From: d.from, Change: d.change,
+		Committed: date(n.when), Month: watch.MonthOf(time.Unix(n.when, 0), zone),
+	}
+	if d.exact {
+		f.Commit = n.id.String()
+	}
+	before, hasBefore := r.text[d.before]
+	after, hasAfter := r.text[d.after]
+	f.Before, f.After = before.text, after.text
+	f.Cut = before.cut || after.cut || before.binary || after.binary ||
+		!hasBefore && d.before != (oid{}) || !hasAfter && d.after != (oid{})
+	if d.change == watch.ChangeModified && after.empty && hasAfter && !before.empty {
+		f.Change = watch.ChangeEmptied
+	}
+	return f
+}
+
+// mailmap reads the .mailmap of the newest state; where it cannot be read the
+// one before holds.
+func (r *treeReader) mailmap(ctx context.Context, k keyer, now []fileEntry, before []mailmapEntry) []mailmapEntry {
+	i := slices.IndexFunc(now, func(e fileEntry) bool { return e.Path == ".mailmap" && e.Mode.file() })
+	if i < 0 {
+		return nil
+	}
+	list := before
+	r.byName(ctx, []oid{now[i].ID}, typeBlob, func(o object) error {
+		list = parseMailmap(o.data, k)
+		return nil
+	})
+	return list
+}

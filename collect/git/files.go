@@ -1,0 +1,235 @@
+package git
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"guette/fetch"
+)
+
+// A fileClass says why a file is followed.
+type fileClass int
+
+const (
+	classNone   fileClass = iota
+	classText             // read me, licence, notice, security, people, governance…
+	classNotes            // change log, news: changes are noted, texts are not kept
+	classPeople           // .mailmap: read for who is who, never stated
+)
+
+var (
+	textFiles = regexp.MustCompile(`(?i)^(read[-_]?me|(un)?licen[cs]es?|copying|copyright|notice|security|maintainers?|authors?|owners|code[-_]?owners|contributors?|credits|governance|contributing|code[-_]of[-_]conduct|support|status|deprecated|trademarks?|patents?|cla|dco|thanks)([-_. ].*)?$`)
+	noteFiles = regexp.MustCompile(`(?i)^(change[-_]?logs?|changes|news|history|releases?|release[-_]?notes|whatsnew)([-_. ].*)?$`)
+	dataFiles = regexp.MustCompile(`(?i)^(publiccode\.ya?ml|codemeta\.json|funding\.ya?ml)$`)
+	codeFiles = regexp.MustCompile(`(?i)\.(c|h|cc|cpp|go|js|mjs|ts|py|rb|rs|php|pl|pm|java|kt|sh|bash|bat|ps1|cmake|in|am|json|ya?ml|toml|xml|lock|svg|png|jpe?g|gif|ico|pdf|zip|gz|asc|sig|css|spec|mk)$`)
+)
+
+// followedDirs are folders of which entries are followed.
+// GitHub and GitLab read them for the files that concern a whole project.
+var followedDirs = map[string]bool{".github": true, ".gitlab": true, ".gitea": true, ".forgejo": true, "licenses": true}
+
+// classOf tells whether a file of the root, or of a followed folder, is followed.
+func classOf(name string) fileClass {
+	switch {
+	case len(name) > 200:
+	case name == ".mailmap":
+		return classPeople
+	case dataFiles.MatchString(name):
+		return classText
+	case codeFiles.MatchString(name):
+	case textFiles.MatchString(name):
+		return classText
+	case noteFiles.MatchString(name):
+		return classNotes
+	}
+	return classNone
+}
+
+// classOfPath tells the class of a path.
+func classOfPath(path string) fileClass {
+	dir, name, ok := strings.Cut(path, "/")
+	switch {
+	case !ok:
+		return classOf(dir)
+	case strings.EqualFold(dir, "licenses"):
+		return classText
+	}
+	return classOf(name)
+}
+
+// A fileEntry is a followed file in one state of the repository.
+type fileEntry struct {
+	Path string   `json:"p"`
+	Mode treeMode `json:"m"`
+	ID   oid      `json:"o"`
+}
+
+// maxFollowed bounds the entries followed of one tree: a LICENSES folder of
+// the REUSE specification has a dozen.
+const maxFollowed = 200
+
+// A treeReader reads root trees, without what is below them.
+type treeReader struct {
+	*history
+	trees    map[oid][]treeEntry // the entries that matter, of roots and folders
+	text     map[oid]blobText
+	count    int // trees asked for
+	refusals int
+}
+
+// A blobText is the text of a file.
+type blobText struct {
+	text   string
+	cut    bool
+	binary bool
+	empty  bool
+}
+
+// roots reads the root trees of commits and of their followed folders.
+func (r *treeReader) roots(ctx context.Context, commits []int32) error {
+	var ids []oid
+	for _, c := range commits {
+		ids = append(ids, r.graph.nodes[c].tree)
+	}
+	if err := r.readTrees(ctx, ids); err != nil {
+		return err
+	}
+	var dirs []oid
+	for _, id := range ids {
+		for _, e := range r.trees[id] {
+			if e.mode.dir() {
+				dirs = append(dirs, e.id)
+			}
+		}
+	}
+	return r.readTrees(ctx, dirs)
+}
+
+// readTrees reads trees not read yet.
+func (r *treeReader) readTrees(ctx context.Context, ids []oid) error {
+	var wants []oid
+	asked := map[oid]bool{}
+	for _, id := range ids {
+		if _, ok := r.trees[id]; !ok && !asked[id] && id != (oid{}) {
+			asked[id] = true
+			wants = append(wants, id)
+		}
+	}
+	r.count += len(wants)
+	for part := range slices.Chunk(wants, wantsAtOnc) {
+		err := r.byName(ctx, part, typeTree, func(o object) error {
+			var list []treeEntry
+			err := parseTree(o.data, func(e treeEntry) {
+				follow := e.mode.dir() && followedDirs[strings.ToLower(e.name)] || !e.mode.dir()
+				if follow && len(list) < maxFollowed && (e.mode.dir() || e.mode.link() || e.mode.file()) && keepEntry(e) {
+					list = append(list, e)
+				}
+			})
+			if err != nil {
+				list = nil
+			}
+			r.trees[o.id] = list
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepEntry drops the files that are followed neither in the root nor in any
+// folder; in a LICENSES folder all files have names of licences.
+func keepEntry(e treeEntry) bool {
+	return e.mode.dir() || classOf(e.name) != classNone || licenceName.MatchString(e.name)
+}
+
+// licenceName is the form of a file of a LICENSES folder.
+// Source: REUSE specification 3.3, "License files".
+var licenceName = regexp.MustCompile(`^[A-Za-z0-9.+-]+\.(txt|md)$`)
+
+// byName gives objects by their names: asked for, or out of the pack that came
+// with the commits where the server sends everything at once. An object that
+// the server does not have costs the others nothing but requests.
+func (r *treeReader) byName(ctx context.Context, ids []oid, typ objectType, use func(object) error) error {
+	if r.files {
+		return r.within(ctx, r.pack, ids, typ, use)
+	}
+	p, err := r.fetch(ctx, request{wants: ids})
+	if e, ok := err.(*fetch.Error); ok && e.Reason == ReasonServerError && len(ids) > 1 && r.refusals < maxRefusals {
+		r.refusals++
+		half := len(ids) / 2
+		return errors.Join(r.byName(ctx, ids[:half], typ, use), r.byName(ctx, ids[half:], typ, use))
+	}
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	return r.within(ctx, p, ids, typ, use)
+}
+
+// maxRefusals bounds the requests for objects that the server does not have.
+const maxRefusals = 24
+
+func (r *treeReader) within(ctx context.Context, p *pack, ids []oid, typ objectType, use func(object) error) error {
+	wanted := map[oid]bool{}
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	err := p.objects(ctx, func(t objectType) bool { return t == typ }, func(o object) error {
+		if !wanted[o.id] {
+			return nil
+		}
+		return use(o)
+	})
+	return explain(r.session.asked, err)
+}
+
+// entries lists the followed files of a commit by path; ok is false where its
+// trees were not read.
+func (r *treeReader) entries(commit int32) (list []fileEntry, ok bool) {
+	root, ok := r.trees[r.graph.nodes[commit].tree]
+	for _, e := range root {
+		if !e.mode.dir() {
+			if classOf(e.name) != classNone {
+				list = append(list, fileEntry{e.name, e.mode, e.id})
+			}
+			continue
+		}
+		for _, f := range r.trees[e.id] {
+			if path := e.name + "/" + f.name; !f.mode.dir() && classOfPath(path) != classNone {
+				list = append(list, fileEntry{path, f.mode, f.id})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b fileEntry) int { return strings.Compare(a.Path, b.Path) })
+	return list[:min(len(list), maxFollowed)], ok
+}
+
+// texts reads the contents of files not read yet, as far as budget bytes of
+// text go.
+func (r *treeReader) texts(ctx context.Context, ids []oid) error {
+	var wants []oid
+	asked := map[oid]bool{}
+	for _, id := range ids {
+		if _, ok := r.text[id]; !ok && !asked[id] && len(r.text)+len(wants) < maxTexts {
+			asked[id] = true
+			wants = append(wants, id)
+		}
+	}
+	if len(wants) == 0 {
+		return nil
+	}
+	return r.byName(ctx, wants, typeBlob, func(o object) error {
+		text, cut, ok := plainText(o.data, !o.cut)
+		r.text[o.id] = blobText{text: text, cut: cut, binary: !ok, empty: ok && strings.TrimSpace(text) == ""}
+		return nil
+	})
+}
+
+// maxTexts bounds the texts of one repository and reading: 200 of 32 KB at
+// most are 6 MB; most are of 5 KB.
+const maxTexts = 200

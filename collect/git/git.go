@@ -1,0 +1,149 @@
+// Package git reads what happened in a repository out of its history alone: no
+// clone, no files but the few that govern a project. It asks git servers for
+// the commits of the window, without trees (protocol v2, or v0), and states
+// facts: the activity of each month, tags, changes of the root files of
+// governance and licence, and the repository itself.
+//
+// What came in a pack is used only when the whole pack came, with the right
+// checksum. People are known as keyed hashes; no address is kept.
+//
+// The mark "state" of a source holds what the next reading needs; see [state].
+package git
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"guette/collect"
+	"guette/fetch"
+	"guette/watch"
+)
+
+// secret is the name of the key of the hashes of authors. To change the key,
+// remove it from the store: all histories are then read and stated again.
+const secret = "authors"
+
+// Collector reads the git repositories of programs.
+var Collector = &collect.Collector{
+	Name: "git",
+	Doc: `Activity, tags and root files of git repositories
+
+Reads over smart HTTP, protocol v2 or v0, the commits of the window that the
+default branch reaches (the set of git rev-list --since), all tags, and the
+states of the root files of governance and licence. Gives the facts activity,
+tag, file-change and repository. Later readings ask only for what is new.
+Bounds for one repository: 192 MB and 8 minutes; 64 MB where the server sends
+files with commits. Authors are keyed hashes.`,
+	Sources: sources,
+	Collect: run,
+}
+
+// sources lists the repositories of a program, with the reason not to read
+// those that are not git over HTTP.
+func sources(p watch.Program, _ collect.Options) (list []collect.Source) {
+	seen := map[string]bool{}
+	for _, raw := range p.Repositories {
+		if strings.TrimSpace(raw) == "" || seen[raw] {
+			continue
+		}
+		seen[raw] = true
+		a := readAddress(raw)
+		list = append(list, collect.Source{Program: p.ID, URL: raw, Skip: a.reason, Hint: a.hint})
+	}
+	return list
+}
+
+func run(ctx context.Context, job *collect.Job) (collect.Result, error) {
+	key, err := job.Store.Secret(ctx, secret)
+	if err != nil {
+		return collect.Result{}, err
+	}
+	k := keyer{key}
+	st, err := loadState(ctx, job, k)
+	if err != nil {
+		return collect.Result{}, err
+	}
+	r := &reader{
+		address: job.Source.URL, clone: readAddress(job.Source.URL).clone, since: windowStart(job.Options),
+		now: job.Now, zone: job.Zone, keyer: k, state: st,
+		transport: func(budget int64) http.RoundTripper { return job.Fetch.Transport(budget) },
+	}
+	err = r.read(ctx)
+	res := collect.Result{Requests: r.told.requests, Bytes: r.told.bytes}
+	if err != nil {
+		if e, ok := errors.AsType[*fetch.Error](err); ok {
+			e.Requests, e.Bytes = res.Requests, res.Bytes
+		}
+		return res, err
+	}
+	if facts := r.facts(); len(facts) > 0 {
+		if err := job.Append(ctx, facts...); err != nil {
+			return res, err
+		}
+	}
+	if r.told.repository.Empty {
+		return res, fail(job.Source.URL, ReasonEmpty, "the repository has no commit")
+	}
+	if err := r.state.save(ctx, job); err != nil {
+		return res, err
+	}
+	return r.result(res), nil
+}
+
+// windowStart is the start of the window, of whole months both in the
+// publisher's zone and in UTC; 0 is everything.
+func windowStart(o collect.Options) int64 {
+	utc := o.Month.Add(1 - o.WindowMonths).Start(time.UTC)
+	return max(0, min(utc.Unix(), o.Since().Unix()))
+}
+
+// result says how well the reading went.
+func (r *reader) result(res collect.Result) collect.Result {
+	res.Unchanged = !r.told.news && len(r.told.notes) == 0
+	for i, n := range r.told.notes {
+		if i == 0 {
+			res.Partial, res.Reason, res.Message, res.Hint, res.RetryAt = true, n.Reason, n.Message, n.Hint, n.RetryAt
+			continue
+		}
+		res.Bad = append(res.Bad, n)
+	}
+	return res
+}
+
+// facts are the facts of a reading.
+func (r *reader) facts() (list []watch.Fact) {
+	at, pages := r.now().UTC(), r.pages()
+	add := func(key string, happened time.Time, ev watch.Evidence, body watch.Body) {
+		ev.Retrieved = at
+		list = append(list, watch.Fact{Key: r.address + " " + key, At: happened, Evidence: ev, Body: body})
+	}
+	repo := r.told.repository
+	if r.state.tell("", repo) {
+		add(repo.AsOf.String(), at, watch.Evidence{URL: pages.base, Commit: repo.Head}, repo)
+	}
+	for _, a := range r.told.activities {
+		head, _ := parseOID(a.Head)
+		add(a.Month.String(), a.Month.Start(time.UTC), watch.Evidence{URL: pages.log(head), Commit: a.Head}, a)
+	}
+	for _, c := range r.told.tags {
+		ev := watch.Evidence{URL: pages.tag(c.name), Commit: c.tag.Commit.String(), Title: c.name}
+		add(c.name, c.at(r.told.tagsBefore, at), ev, c.body(r.address))
+	}
+	for _, f := range r.told.files {
+		id, _ := parseOID(f.Commit)
+		ev := watch.Evidence{URL: pages.base, Commit: f.Commit, Path: f.Path}
+		if f.Commit != "" {
+			ev.URL = pages.commit(id)
+		}
+		key := f.Path + " " + string(f.Change)
+		if f.Change != watch.ChangePresent {
+			key += " " + cmp.Or(f.Commit, f.Month.String())
+		}
+		add(key, f.Committed, ev, f)
+	}
+	return list
+}

@@ -1,0 +1,200 @@
+package git
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+const maxParents = 64 // the widest merge of linux has 66, and counts as one with 64
+
+var errObject = errors.New("malformed object")
+
+// A signature is the author, committer or tagger line of an object.
+type signature struct {
+	name, mail string
+	when       int64 // seconds since 1970
+	zone       int   // minutes east of UTC
+}
+
+// parseSignature reads "Name <mail> 1234567890 +0200". Real histories have
+// lines without date, without name, and with brackets in the name: what can be
+// read is read.
+func parseSignature(b []byte) (s signature, ok bool) {
+	from, to := bytes.IndexByte(b, '<'), bytes.LastIndexByte(b, '>')
+	if from < 0 || to < from {
+		return signature{}, false
+	}
+	s.name = strings.TrimSpace(strings.ToValidUTF8(string(b[:from]), "�"))
+	s.mail = strings.TrimSpace(strings.ToValidUTF8(string(b[from+1:to]), "�"))
+	words := strings.Fields(string(b[to+1:]))
+	if len(words) == 0 {
+		return s, true
+	}
+	when, err := strconv.ParseInt(words[0], 10, 64)
+	if err != nil || when < 0 || when > math.MaxInt64/2 {
+		when = 0 // as git does with a date that it cannot read
+	}
+	s.when = when
+	if len(words) > 1 {
+		s.zone = parseZone(words[1])
+	}
+	return s, true
+}
+
+// parseZone reads "+0530" as minutes; nonsense is 0.
+func parseZone(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < -9999 || n > 9999 {
+		return 0
+	}
+	return n/100*60 + n%100
+}
+
+// A rawCommit is what a commit object says.
+type rawCommit struct {
+	tree              oid
+	parents           []oid
+	author, committer signature
+	message           []byte // may be cut
+}
+
+// parseCommit reads a commit object, or the head of a large one.
+func parseCommit(data []byte) (c rawCommit, err error) {
+	var seen bool
+	for len(data) > 0 {
+		line, rest, _ := bytes.Cut(data, []byte("\n"))
+		data = rest
+		if len(line) == 0 {
+			c.message = data
+			break
+		}
+		key, value, _ := bytes.Cut(line, []byte(" "))
+		switch string(key) {
+		case "tree":
+			c.tree, _ = parseOID(string(value))
+		case "parent":
+			id, ok := parseOID(string(value))
+			if !ok {
+				return c, fmt.Errorf("%w: parent %q", errObject, value[:min(len(value), 80)])
+			}
+			if len(c.parents) < maxParents {
+				c.parents = append(c.parents, id)
+			}
+		case "author":
+			c.author, _ = parseSignature(value)
+		case "committer":
+			if c.committer, seen = parseSignature(value); !seen {
+				return c, fmt.Errorf("%w: committer", errObject)
+			}
+		}
+	}
+	if !seen {
+		return c, fmt.Errorf("%w: commit without committer", errObject)
+	}
+	return c, nil
+}
+
+// A rawTag is what a tag object says.
+type rawTag struct {
+	object  oid
+	typ     string // of the object
+	name    string
+	tagger  signature
+	message []byte
+	signed  bool
+}
+
+// parseTag reads a tag object. Tags older than 2005 have no tagger.
+func parseTag(data []byte) (t rawTag, err error) {
+	var ok bool
+	for len(data) > 0 {
+		line, rest, _ := bytes.Cut(data, []byte("\n"))
+		data = rest
+		if len(line) == 0 {
+			t.message = data
+			break
+		}
+		key, value, _ := bytes.Cut(line, []byte(" "))
+		switch string(key) {
+		case "object":
+			if t.object, ok = parseOID(string(value)); !ok {
+				return t, fmt.Errorf("%w: tag of %q", errObject, value[:min(len(value), 80)])
+			}
+		case "type":
+			t.typ = string(value)
+		case "tag":
+			t.name = string(value)
+		case "tagger":
+			t.tagger, _ = parseSignature(value)
+		case "gpgsig", "gpgsig-sha256":
+			t.signed = true
+		}
+	}
+	if !ok {
+		return t, fmt.Errorf("%w: tag without object", errObject)
+	}
+	for _, mark := range []string{"-----BEGIN PGP", "-----BEGIN SSH", "-----BEGIN SIGNED"} {
+		if i := bytes.Index(t.message, []byte(mark)); i >= 0 && (i == 0 || t.message[i-1] == '\n') {
+			t.message, t.signed = t.message[:i], true
+		}
+	}
+	return t, nil
+}
+
+// A treeEntry is one entry of a tree.
+type treeEntry struct {
+	name string
+	mode treeMode
+	id   oid
+}
+
+// A treeMode is the mode of an entry. Source: gitformat-index, "32-bit mode".
+type treeMode uint32
+
+func (m treeMode) dir() bool  { return m&0o170000 == 0o040000 }
+func (m treeMode) link() bool { return m&0o170000 == 0o120000 }
+func (m treeMode) file() bool { return m&0o170000 == 0o100000 }
+
+// parseTree calls use for each entry of a tree.
+func parseTree(data []byte, use func(treeEntry)) error {
+	for len(data) > 0 {
+		head, rest, ok := bytes.Cut(data, []byte{0})
+		mode, name, spaced := bytes.Cut(head, []byte(" "))
+		m, err := strconv.ParseUint(string(mode), 8, 32)
+		if !ok || !spaced || err != nil || len(rest) < len(oid{}) {
+			return fmt.Errorf("%w: tree", errObject)
+		}
+		e := treeEntry{name: string(name), mode: treeMode(m)}
+		copy(e.id[:], rest)
+		data = rest[len(e.id):]
+		use(e)
+	}
+	return nil
+}
+
+// trailers reads the lines of a commit message that name people: whether it is
+// signed off, and who else wrote it.
+func trailers(message []byte) (signedOff bool, coauthors []signature) {
+	const most = 50
+	for len(message) > 0 {
+		line, rest, _ := bytes.Cut(message, []byte("\n"))
+		message = rest
+		key, value, ok := bytes.Cut(line, []byte(":"))
+		if !ok {
+			continue
+		}
+		switch {
+		case bytes.EqualFold(key, []byte("signed-off-by")):
+			signedOff = true
+		case bytes.EqualFold(key, []byte("co-authored-by")) && len(coauthors) < most:
+			if s, ok := parseSignature(value); ok && s.mail != "" {
+				coauthors = append(coauthors, s)
+			}
+		}
+	}
+	return signedOff, coauthors
+}

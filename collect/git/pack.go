@@ -1,0 +1,507 @@
+package git
+
+import (
+	"bufio"
+	"bytes"
+	"compress/zlib"
+	"context"
+	"crypto/sha1"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"sort"
+)
+
+const (
+	maxObject   = 1 << 20   // held at once; a root tree of 4,000 entries has 150 KB
+	maxInflated = 4 << 30   // of one pack, a bound on work: 190,000 commits inflate to 160 MB
+	maxChain    = 4096      // deltas in a row; git itself makes 50, 250 when told to
+	maxEntries  = 4_000_000 // objects of a pack; linux has 1.4 million commits
+	baseCache   = 2 << 20   // bytes of objects kept as bases of deltas
+)
+
+var (
+	errPack       = errors.New("not a whole pack")
+	errChecksum   = errors.New("wrong checksum of the pack")
+	errObjectSize = errors.New("object too large")
+)
+
+// An object is one object of a pack. Data hold until the next object. Data of
+// a commit, a tag or a blob of more than maxObject bytes are only its head.
+type object struct {
+	typ  objectType
+	id   oid
+	data []byte
+	cut  bool
+}
+
+// A pack is an answer to a request for objects, whole and with the right
+// checksum. Close it.
+type pack struct {
+	*spool
+	count   int
+	shallow []oid // commits whose parents were left out
+	acked   bool  // the server knows a commit that we said we have
+}
+
+// receivePack reads a pack to its end and checks it.
+func receivePack(r io.Reader) (*pack, error) {
+	p := &pack{spool: &spool{}}
+	if _, err := io.CopyBuffer(p.spool, r, make([]byte, 32<<10)); err != nil {
+		p.Close()
+		return nil, err
+	}
+	if err := p.check(); err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// check tells whether the pack is whole: head, and SHA-1 at the end.
+func (p *pack) check() error {
+	var head [12]byte
+	if p.size < int64(len(head))+sha1.Size {
+		return fmt.Errorf("%w: %d bytes", errPack, p.size)
+	}
+	if _, err := p.ReadAt(head[:], 0); err != nil {
+		return err
+	}
+	if v := binary.BigEndian.Uint32(head[4:]); string(head[:4]) != "PACK" || v != 2 && v != 3 {
+		return fmt.Errorf("%w: it begins with %q", errPack, head[:8])
+	}
+	n := binary.BigEndian.Uint32(head[8:])
+	if n > maxEntries {
+		return fmt.Errorf("%w: %d objects", errObjectSize, n)
+	}
+	p.count = int(n)
+	sum, want := sha1.New(), make([]byte, sha1.Size)
+	if _, err := io.Copy(sum, io.NewSectionReader(p, 0, p.size-sha1.Size)); err != nil {
+		return err
+	}
+	if _, err := p.ReadAt(want, p.size-sha1.Size); err != nil && err != io.EOF {
+		return err
+	}
+	if !bytes.Equal(sum.Sum(nil), want) {
+		return errChecksum
+	}
+	return nil
+}
+
+// objects calls use for each object whose type keep accepts, in the order of
+// the pack, objects that are deltas against a name last. An error leaves the
+// pack unread: drop what use has gathered.
+func (p *pack) objects(ctx context.Context, keep func(objectType) bool, use func(object) error) error {
+	if p.count == 0 {
+		return nil
+	}
+	w := &walk{pack: p, ctx: ctx, keep: keep, use: use, bases: newBases(baseCache)}
+	return w.run()
+}
+
+// A walk goes through a pack.
+type walk struct {
+	*pack
+	ctx      context.Context
+	keep     func(objectType) bool
+	use      func(object) error
+	offsets  []int64
+	types    []objectType // of the object that the delta makes; 0 is not known yet
+	bases    *bases
+	seq, far inflater // in order, and for bases that are no longer kept
+	inflated int64
+	pending  []int // deltas against a name
+	names    map[oid]int
+}
+
+// An entry is the head of an object in a pack.
+type entry struct {
+	typ  objectType
+	size int64
+	base int64 // offset of the base of an OFS delta
+	name oid   // of the base of a REF delta
+}
+
+func (w *walk) run() error {
+	w.seq.open(w.pack, 12, w)
+	for range w.count {
+		if err := w.next(); err != nil {
+			return err
+		}
+	}
+	if got := w.seq.offset(); got != w.size-sha1.Size {
+		return fmt.Errorf("%w: %d bytes after the last object", errPack, w.size-sha1.Size-got)
+	}
+	return w.byName()
+}
+
+// next reads one object in order.
+func (w *walk) next() error {
+	off := w.seq.offset()
+	e, err := w.seq.entry(off)
+	if err != nil {
+		return err
+	}
+	i := len(w.offsets)
+	w.offsets = append(w.offsets, off)
+	typ := e.typ
+	switch e.typ {
+	case typeOFSDelta:
+		j := sort.Search(i, func(k int) bool { return w.offsets[k] >= e.base })
+		if j == i || w.offsets[j] != e.base {
+			return fmt.Errorf("%w: base at %d", errDelta, e.base)
+		}
+		typ = w.types[j]
+	case typeREFDelta:
+		typ = 0
+	}
+	w.types = append(w.types, typ)
+	if typ == 0 {
+		w.pending = append(w.pending, i)
+	}
+	if typ == 0 || !w.keep(typ) {
+		_, err := w.seq.skip(e.size)
+		return err
+	}
+	if e.typ != typeOFSDelta {
+		return w.plain(off, e)
+	}
+	delta, err := w.seq.read(e.size)
+	if err != nil {
+		return err
+	}
+	base, err := w.at(e.base)
+	if err != nil {
+		return err
+	}
+	data, err := applyDelta(base, delta, maxObject)
+	if err != nil {
+		return err
+	}
+	w.bases.put(off, data)
+	return w.use(object{typ: typ, id: nameOf(typ, data), data: data})
+}
+
+// plain gives an object that is not a delta.
+func (w *walk) plain(off int64, e entry) error {
+	if e.size <= maxObject {
+		data, err := w.seq.read(e.size)
+		if err != nil {
+			return err
+		}
+		w.bases.put(off, data)
+		return w.use(object{typ: e.typ, id: nameOf(e.typ, data), data: data})
+	}
+	sum := sha1.New()
+	sum.Write(objectHeader(e.typ, e.size))
+	head, err := w.seq.head(e.size, sum)
+	if err != nil {
+		return err
+	}
+	o := object{typ: e.typ, data: head, cut: true}
+	sum.Sum(o.id[:0])
+	if o.typ == typeTree {
+		return nil // half a tree says nothing
+	}
+	return w.use(o)
+}
+
+// at returns the content of the object at an offset, along its chain of deltas.
+func (w *walk) at(off int64) ([]byte, error) {
+	var chain [][]byte
+	var held int
+	for data, ok := w.bases.get(off); ; data, ok = w.bases.get(off) {
+		if !ok {
+			w.far.open(w.pack, off, w)
+			e, err := w.far.entry(off)
+			if err != nil {
+				return nil, err
+			}
+			if data, err = w.far.read(e.size); err != nil {
+				return nil, err
+			}
+			if e.typ == typeOFSDelta || e.typ == typeREFDelta {
+				if held += len(data); len(chain) == maxChain || held > 4*maxObject {
+					return nil, fmt.Errorf("%w: chain of %d", errDelta, len(chain))
+				}
+				chain = append(chain, data)
+				if off, err = w.baseOf(e); err != nil {
+					return nil, err
+				}
+				continue
+			}
+		}
+		for i := len(chain) - 1; i >= 0; i-- {
+			var err error
+			if data, err = applyDelta(data, chain[i], maxObject); err != nil {
+				return nil, err
+			}
+		}
+		return data, nil
+	}
+}
+
+func (w *walk) baseOf(e entry) (int64, error) {
+	if e.typ == typeOFSDelta {
+		return e.base, nil
+	}
+	if i, ok := w.names[e.name]; ok {
+		return w.offsets[i], nil
+	}
+	return 0, fmt.Errorf("%w: base %s is not in the pack", errDelta, e.name)
+}
+
+// byName gives the objects that are deltas against a name: servers send them
+// to clients that did not ask for the shorter form, and some to all.
+func (w *walk) byName() error {
+	if len(w.pending) == 0 {
+		return nil
+	}
+	pending, keep, use := w.pending, w.keep, w.use
+	names := map[oid]int{}
+	first := &walk{pack: w.pack, ctx: w.ctx, bases: newBases(baseCache), keep: func(objectType) bool { return true }}
+	first.use = func(o object) error {
+		names[o.id] = len(first.offsets) - 1
+		return nil
+	}
+	first.seq.open(w.pack, 12, first)
+	for range w.count {
+		if err := first.next(); err != nil {
+			return err
+		}
+	}
+	w.names = names
+	for len(pending) > 0 {
+		var left []int
+		for _, i := range pending {
+			ok, err := w.resolve(i, keep, use)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				left = append(left, i)
+			}
+		}
+		if len(left) == len(pending) {
+			return fmt.Errorf("%w: %d bases are not in the pack", errDelta, len(left))
+		}
+		pending = left
+	}
+	return nil
+}
+
+// resolve gives the i-th object, a delta; ok is false while its base waits.
+func (w *walk) resolve(i int, keep func(objectType) bool, use func(object) error) (ok bool, err error) {
+	w.far.open(w.pack, w.offsets[i], w)
+	e, err := w.far.entry(w.offsets[i])
+	if err != nil {
+		return false, err
+	}
+	j, ok := w.names[e.name], false
+	if e.typ == typeOFSDelta {
+		j = sort.Search(len(w.offsets), func(k int) bool { return w.offsets[k] >= e.base })
+		ok = j < len(w.types) && w.types[j] != 0
+	} else if _, known := w.names[e.name]; known {
+		ok = w.types[j] != 0
+	}
+	if !ok {
+		return false, nil
+	}
+	w.types[i] = w.types[j]
+	data, err := w.at(w.offsets[i])
+	if err != nil {
+		return false, err
+	}
+	o := object{typ: w.types[i], id: nameOf(w.types[i], data), data: data}
+	w.names[o.id] = i
+	if !keep(o.typ) {
+		return true, nil
+	}
+	return true, use(o)
+}
+
+// An inflater reads objects of a pack one after the other.
+type inflater struct {
+	w    *walk
+	r    *bufio.Reader
+	pos  int64
+	z    io.ReadCloser
+	buf  []byte
+	work [32 << 10]byte
+}
+
+func (f *inflater) open(p *pack, off int64, w *walk) {
+	src := io.NewSectionReader(p, off, p.size-sha1.Size-off)
+	if f.w, f.pos = w, off; f.r == nil {
+		f.r = bufio.NewReaderSize(src, 8<<10)
+		return
+	}
+	f.r.Reset(src)
+}
+
+func (f *inflater) offset() int64 { return f.pos }
+
+// Read and ReadByte make the decompressor stop exactly at the end of an object.
+func (f *inflater) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	f.pos += int64(n)
+	return n, err
+}
+
+// ReadByte implements io.ByteReader.
+func (f *inflater) ReadByte() (byte, error) {
+	b, err := f.r.ReadByte()
+	if err == nil {
+		f.pos++
+	}
+	return b, err
+}
+
+// entry reads the head of the object at off.
+func (f *inflater) entry(off int64) (e entry, err error) {
+	b, err := f.ReadByte()
+	if err != nil {
+		return e, cutShort(err)
+	}
+	e.typ, e.size = objectType(b>>4&7), int64(b&15)
+	for shift := 4; b&0x80 != 0; shift += 7 {
+		if b, err = f.ReadByte(); err != nil || shift > 53 {
+			return e, fmt.Errorf("%w: size of the object at %d", errPack, off)
+		}
+		e.size |= int64(b&0x7f) << shift
+	}
+	switch e.typ {
+	case typeCommit, typeTree, typeBlob, typeTag:
+	case typeOFSDelta:
+		back, err := f.back()
+		if err != nil || back <= 0 || back > off-12 {
+			return e, fmt.Errorf("%w: base %d bytes before %d", errDelta, back, off)
+		}
+		e.base = off - back
+	case typeREFDelta:
+		if _, err := io.ReadFull(f, e.name[:]); err != nil {
+			return e, cutShort(err)
+		}
+	default:
+		return e, fmt.Errorf("%w: object of %s at %d", errPack, e.typ, off)
+	}
+	return e, nil
+}
+
+// back reads the distance to the base of a delta.
+// Source: gitformat-pack, "offset encoding".
+func (f *inflater) back() (n int64, err error) {
+	for i := 0; i < 8; i++ {
+		b, err := f.ReadByte()
+		if err != nil {
+			return 0, cutShort(err)
+		}
+		if n |= int64(b & 0x7f); b&0x80 == 0 {
+			return n, nil
+		}
+		n = (n + 1) << 7
+	}
+	return 0, errDelta
+}
+
+func (f *inflater) start() (err error) {
+	if err := f.w.ctx.Err(); err != nil {
+		return err
+	}
+	if f.z == nil {
+		f.z, err = zlib.NewReader(f)
+	} else {
+		err = f.z.(zlib.Resetter).Reset(f, nil)
+	}
+	return cutShort(err)
+}
+
+// read returns an object of exactly size bytes, in memory of its own.
+func (f *inflater) read(size int64) ([]byte, error) {
+	if size > maxObject {
+		return nil, fmt.Errorf("%w: %d bytes", errObjectSize, size)
+	}
+	data := make([]byte, size)
+	if err := f.start(); err != nil {
+		return nil, err
+	}
+	if _, err := io.ReadFull(f.z, data); err != nil {
+		return nil, cutShort(err)
+	}
+	return data, f.finish(size)
+}
+
+// skip passes over an object of exactly size bytes.
+func (f *inflater) skip(size int64) ([]byte, error) { return f.head(size, nil) }
+
+// head returns the first bytes of an object and passes over the others; sum,
+// unless nil, is given all of them.
+func (f *inflater) head(size int64, sum hash.Hash) ([]byte, error) {
+	if err := f.start(); err != nil {
+		return nil, err
+	}
+	f.buf = f.buf[:0]
+	for left := size; left > 0; {
+		if err := f.w.ctx.Err(); err != nil {
+			return nil, err
+		}
+		n, err := f.z.Read(f.work[:min(left, int64(len(f.work)))])
+		if sum != nil {
+			sum.Write(f.work[:n])
+			f.buf = append(f.buf, f.work[:min(n, maxObject/4-len(f.buf))]...)
+		}
+		if left -= int64(n); err != nil && left > 0 {
+			return nil, cutShort(err)
+		}
+		if f.w.inflated += int64(n); f.w.inflated > maxInflated {
+			return nil, fmt.Errorf("%w: %d bytes of objects", errObjectSize, f.w.inflated)
+		}
+	}
+	return f.buf, f.finish(0)
+}
+
+// finish checks that the object ends where its head said.
+func (f *inflater) finish(counted int64) error {
+	if n, err := f.z.Read(f.work[:1]); n != 0 || err != io.EOF {
+		return fmt.Errorf("%w: more bytes than announced", errPack)
+	}
+	if f.w.inflated += counted; f.w.inflated > maxInflated {
+		return fmt.Errorf("%w: %d bytes of objects", errObjectSize, f.w.inflated)
+	}
+	return nil
+}
+
+// cutShort names the ends that a checked pack cannot have.
+func cutShort(err error) error {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	}
+	return fmt.Errorf("%w: %w", errPack, err)
+}
+
+// bases keeps the last objects read, as bases of deltas.
+type bases struct {
+	most, size int
+	data       map[int64][]byte
+	order      []int64
+}
+
+func newBases(most int) *bases { return &bases{most: most, data: map[int64][]byte{}} }
+
+func (b *bases) get(off int64) ([]byte, bool) {
+	data, ok := b.data[off]
+	return data, ok
+}
+
+func (b *bases) put(off int64, data []byte) {
+	b.data[off] = data
+	b.order = append(b.order, off)
+	for b.size += len(data); b.size > b.most && len(b.order) > 1; {
+		b.size -= len(b.data[b.order[0]])
+		delete(b.data, b.order[0])
+		b.order = b.order[1:]
+	}
+}

@@ -1,0 +1,309 @@
+package git
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"guette/fetch"
+	"guette/watch"
+)
+
+const (
+	// maxBytes is what one repository may send: 25 months of linux are 90 MB.
+	maxBytes = 192 << 20
+	// maxWholeBytes holds for servers that send files with commits: 13 months
+	// of git are 30 MB there.
+	maxWholeBytes = 64 << 20
+	// maxTime is for one repository, all requests together.
+	maxTime = 8 * time.Minute
+	// shortMonths is what is read instead of the window of a repository that
+	// would not fit in maxWholeBytes: the month, and the one before.
+	shortMonths = 2
+)
+
+// A reader makes one reading of one repository.
+type reader struct {
+	address   string // of the catalogue
+	clone     string // to ask
+	since     int64  // 0 is everything
+	now       func() time.Time
+	zone      *time.Location
+	keyer     keyer
+	transport func(budget int64) http.RoundTripper
+
+	*session
+	state *state // before, and at the end after the reading
+	told  told
+}
+
+// Told is what a reading gives.
+type told struct {
+	repository *watch.Repository
+	activities []*watch.Activity
+	tags       []tagChange
+	files      []*watch.FileChange
+	tagsBefore time.Time // of the reading of tags before this one
+	notes      []*fetch.Error
+	news       bool // something changed since the reading before
+	requests   int
+	bytes      int64
+}
+
+// read reads what is new since the state, or the whole window.
+func (r *reader) read(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, maxTime)
+	defer cancel()
+	defer r.count()
+	if err := r.open(ctx, maxBytes); err != nil {
+		return err
+	}
+	if !r.can("filter") {
+		r.count()
+		if err := r.open(ctx, maxWholeBytes); err != nil {
+			return err
+		}
+	}
+	refs, err := r.refs(ctx, "HEAD", "refs/tags/")
+	if err != nil {
+		return err
+	}
+	head, err := r.head(ctx, refs)
+	if err != nil {
+		return err
+	}
+	r.told.repository = r.repository(head)
+	if head.id == (oid{}) {
+		r.told.repository.Empty = true
+		return nil
+	}
+	h, err := r.history(ctx, head)
+	if err != nil {
+		return err
+	}
+	defer h.pack.Close()
+	r.tags(ctx, refs, h)
+	r.files(ctx, h)
+	r.finish(h, head)
+	return nil
+}
+
+func (r *reader) open(ctx context.Context, budget int64) (err error) {
+	r.session, err = open(ctx, r.transport(budget), r.clone, r.now)
+	return err
+}
+
+// count adds up what the session costs so far.
+func (r *reader) count() {
+	if r.session != nil {
+		r.told.requests += int(r.meter.requests.Swap(0))
+		r.told.bytes += r.meter.bytes.Swap(0)
+	}
+}
+
+// note keeps a failure that does not end the reading.
+func (r *reader) note(err error) {
+	if e, ok := explain(r.address, err).(*fetch.Error); ok {
+		r.state.Again = r.state.Again || passing(e.Reason)
+		r.told.notes = append(r.told.notes, e)
+	}
+}
+
+// passing tells whether another reading may succeed where this one failed.
+func passing(reason string) bool {
+	return reason != ReasonNoFilter && reason != ReasonNoRepair && reason != ReasonServerError
+}
+
+// head finds the default branch: what HEAD names, else the branch that bears a
+// usual name, else the only one.
+func (r *reader) head(ctx context.Context, refs []ref) (ref, error) {
+	for _, f := range refs {
+		if f.name == "HEAD" && f.id != (oid{}) {
+			return ref{name: strings.TrimPrefix(f.target, "refs/heads/"), id: f.id}, nil
+		}
+	}
+	branches, err := r.refs(ctx, "refs/heads/")
+	if err != nil {
+		return ref{}, err
+	}
+	branches = slices.DeleteFunc(branches, func(f ref) bool { return f.id == (oid{}) || !strings.HasPrefix(f.name, "refs/heads/") })
+	if len(branches) == 0 {
+		return ref{}, nil
+	}
+	for _, name := range []string{"main", "master", "trunk", "develop", "devel", "default"} {
+		for _, f := range branches {
+			if f.name == "refs/heads/"+name {
+				return ref{name: name, id: f.id}, nil
+			}
+		}
+	}
+	if len(branches) == 1 {
+		return ref{name: strings.TrimPrefix(branches[0].name, "refs/heads/"), id: branches[0].id}, nil
+	}
+	return ref{}, fail(r.address, ReasonNoHead, "no default branch among %d", len(branches))
+}
+
+// repository states what the repository is today.
+func (r *reader) repository(head ref) *watch.Repository {
+	return &watch.Repository{
+		URL: r.address, MovedTo: r.moved, DefaultBranch: head.name, Head: head.id.String(),
+		AsOf: watch.DateIn(r.now(), r.zone),
+	}
+}
+
+// history reads commits: those since the reading before where there was one,
+// else the window.
+func (r *reader) history(ctx context.Context, head ref) (*history, error) {
+	st := r.state
+	if st.Head != (oid{}) && (st.Whole || st.Since <= r.since) && st.Partial == "" && !st.Again {
+		if h, ok, err := r.newer(ctx, head); ok || err != nil {
+			return h, err
+		}
+	}
+	fresh := &state{Version: st.Version, Key: st.Key, Tags: st.Tags, TagsAt: st.TagsAt, Since: r.since, Told: st.Told}
+	r.state = fresh
+	h := r.newHistory(r.since)
+	h.tip = head.id
+	err := h.window(ctx, head.id)
+	if e, ok := err.(*fetch.Error); ok && e.Reason == fetch.ReasonTooLarge && h.files {
+		h, err = r.shorter(ctx, head, e)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h, r.tally(h, head, nil)
+}
+
+func (r *reader) newHistory(since int64) *history {
+	return &history{session: r.session, graph: newGraph(newPeople(r.keyer, r.state.People)), since: since,
+		files: !r.can("filter"), pack: &pack{spool: &spool{}}}
+}
+
+// shorter reads the last months of a repository whose window is too large.
+func (r *reader) shorter(ctx context.Context, head ref, cause *fetch.Error) (*history, error) {
+	from := watch.MonthOf(r.now(), time.UTC).Add(-shortMonths).Start(time.UTC).Unix()
+	if from <= r.since || !r.can("shallow") {
+		return nil, cause
+	}
+	r.count()
+	if err := r.open(ctx, maxWholeBytes); err != nil {
+		return nil, err
+	}
+	h := r.newHistory(from)
+	if err := h.window(ctx, head.id); err != nil {
+		return nil, err
+	}
+	r.state.Since, r.state.Partial = from, ReasonNoFilter
+	r.note(fail(r.address, ReasonNoFilter, "the server sends files with each commit: only %d months were read", shortMonths))
+	return h, nil
+}
+
+// newer reads what came since the reading before; ok is false where history
+// was written anew, or the server no longer knows it.
+func (r *reader) newer(ctx context.Context, head ref) (h *history, ok bool, err error) {
+	h = r.newHistory(r.state.Since)
+	old := r.state.Head
+	if head.id == old {
+		return h, true, r.tally(h, head, r.state.Months)
+	}
+	q := request{wants: []oid{head.id}, haves: []oid{old}, ask: r.version == 2}
+	acked, count, err := h.commits(ctx, q)
+	if err == nil && acked && count == 0 {
+		q.ask = false
+		_, count, err = h.commits(ctx, q)
+	}
+	if e, ok := err.(*fetch.Error); ok && (e.Reason == ReasonServerError || e.Reason == fetch.ReasonTooLarge) {
+		return nil, false, nil
+	}
+	i, known := h.graph.index[old]
+	if err != nil || !acked || !known || h.graph.nodes[i].flags&nodeHave != 0 {
+		h.pack.Close()
+		return nil, false, err
+	}
+	for i := range h.graph.nodes {
+		h.graph.nodes[i].flags |= nodeTried // what is absent was counted before
+	}
+	return h, true, r.tally(h, head, r.state.Months)
+}
+
+// tally counts the commits read, beside those counted before.
+func (r *reader) tally(h *history, head ref, before []monthState) error {
+	if head.id == r.state.Head {
+		return nil
+	}
+	list, edge := h.graph.reach(head.id, h.since)
+	if len(list) == 0 && !h.graph.have(head.id) {
+		return fail(r.address, ReasonBadPack, "the server did not send the commit of its default branch")
+	}
+	if before == nil {
+		r.state.Whole = !edge.cut && edge.lost == 0 && !h.lost
+		if edge.lost > 0 || h.lost {
+			r.state.Partial = ReasonNoRepair
+			r.note(fail(r.address, ReasonNoRepair, "part of the commits of the window could not be read"))
+		}
+	}
+	t := newTally(before)
+	t.add(h.graph, list)
+	r.state.Months, r.state.People = t.states(), h.graph.people.list
+	r.state.HeadAt = h.graph.nodes[h.graph.index[head.id]].when
+	r.told.news = true
+	return nil
+}
+
+// tags reads what is new among tags.
+func (r *reader) tags(ctx context.Context, refs []ref, h *history) {
+	now := map[string]oid{}
+	for _, f := range refs {
+		if name, ok := strings.CutPrefix(f.name, "refs/tags/"); ok && len(now) < maxTags {
+			now[name] = f.id
+		}
+	}
+	r.told.repository.Tags = len(now)
+	before := r.state.Tags
+	added, moved, deleted := compareTags(before, now)
+	wanted := map[string]oid{}
+	for _, name := range slices.Concat(added, moved) {
+		wanted[name] = now[name]
+	}
+	for name, t := range before {
+		if !t.Read && t.Object == now[name] {
+			wanted[name] = now[name]
+		}
+	}
+	tr := &tagReader{session: r.session, keyer: r.keyer, head: h.tip}
+	got, err := tr.read(ctx, wanted, h.graph)
+	if err != nil {
+		r.note(err)
+	}
+	r.told.tagsBefore = date(r.state.TagsAt)
+	r.told.tags = tagChanges(before, got, moved, deleted)
+	after := map[string]tagState{}
+	for name := range now {
+		after[name] = before[name]
+		if t, ok := got[name]; ok {
+			after[name] = t
+		}
+	}
+	r.told.news = r.told.news || len(added)+len(moved)+len(deleted) > 0
+	r.state.Tags, r.state.TagsAt = after, r.now().Unix()
+}
+
+// finish states the months, and what the next reading needs.
+func (r *reader) finish(h *history, head ref) {
+	st := r.state
+	st.Head, st.Branch, st.ReadAt = head.id, head.name, r.now().Unix()
+	r.told.repository.HeadAt = date(st.HeadAt)
+	r.told.repository.Shallow = st.Since == 0 && !st.Whole
+	persons := newPeople(r.keyer, st.People).persons(newMailmap(st.Mailmap))
+	list := activities(st.Months, persons, h.graph.public, reading{
+		address: r.address, since: st.Since, whole: st.Whole, partial: st.Partial != "", at: r.now(),
+	})
+	for _, a := range list {
+		if st.tell(a.Month.String(), a) {
+			r.told.activities = append(r.told.activities, a)
+		}
+	}
+	st.forget()
+}

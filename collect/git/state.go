@@ -1,0 +1,121 @@
+package git
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+
+	"guette/collect"
+	"guette/watch"
+)
+
+// stateVersion changes when older marks can no longer be read: history is then
+// read again from the start of the window.
+const stateVersion = 1
+
+// A state is the mark of a repository: what the next reading needs, gzipped
+// JSON under the key "state". It holds no address and no name of a person.
+type state struct {
+	Version int    `json:"version"`
+	Key     string `json:"key"` // hash that tells whether the author key is still the same
+	Head    oid    `json:"head"`
+	HeadAt  int64  `json:"head_at"`
+	Branch  string `json:"branch,omitempty"`
+	Since   int64  `json:"since"` // of the history counted; 0 is everything
+	Whole   bool   `json:"whole,omitempty"`
+	Partial string `json:"partial,omitempty"` // reason why months are not whole
+	ReadAt  int64  `json:"read_at"`
+	Again   bool   `json:"again,omitempty"` // something failed that may succeed: read the window again
+
+	People  []alias        `json:"people,omitempty"`
+	Months  []monthState   `json:"months,omitempty"`
+	Mailmap []mailmapEntry `json:"mailmap,omitempty"`
+
+	Tags    map[string]tagState `json:"tags,omitempty"`
+	TagsAt  int64               `json:"tags_at,omitempty"`
+	Files   []fileEntry         `json:"files,omitempty"`
+	FilesAt oid                 `json:"files_at"` // commit of that state
+
+	// Told has the hash of the fact last stated of each month, and of the
+	// repository under "".
+	Told map[string]string `json:"told,omitempty"`
+}
+
+const maxState = 64 << 20 // unpacked: 25 months of linux need 3 MB
+
+// loadState reads the mark; what cannot be read, or was made with another key,
+// is as if nothing had been read.
+func loadState(ctx context.Context, job *collect.Job, k keyer) (*state, error) {
+	fresh := &state{Version: stateVersion, Key: k.check()}
+	mark, err := job.Mark(ctx, "state")
+	if err != nil || mark == nil {
+		return fresh, err
+	}
+	z, err := gzip.NewReader(bytes.NewReader(mark))
+	if err != nil {
+		return fresh, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(z, maxState))
+	st := &state{}
+	if err != nil || json.Unmarshal(data, st) != nil || st.Version != stateVersion || st.Key != k.check() {
+		return fresh, nil
+	}
+	return st, nil
+}
+
+// save keeps the mark. Call it after the facts are kept.
+func (st *state) save(ctx context.Context, job *collect.Job) error {
+	data, err := json.Marshal(st)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(data)
+	z.Close()
+	return job.SetMark(ctx, "state", b.Bytes())
+}
+
+// tell tells whether a fact is news, and remembers it.
+func (st *state) tell(key string, body watch.Body) bool {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return true
+	}
+	sum := sha256.Sum256(data)
+	hash := base64.RawStdEncoding.EncodeToString(sum[:12])
+	if st.Told == nil {
+		st.Told = map[string]string{}
+	}
+	old, ok := st.Told[key]
+	st.Told[key] = hash
+	return !ok || old != hash
+}
+
+// forget drops aliases of which no commit is counted, and numbers the others
+// anew.
+func (st *state) forget() {
+	used := make([]int32, len(st.People))
+	var list []alias
+	for i, a := range st.People {
+		used[i] = -1
+		if a.First != noDate {
+			used[i] = int32(len(list))
+			list = append(list, a)
+		}
+	}
+	st.People = list
+	for m := range st.Months {
+		for i := range st.Months[m].Authors {
+			a := &st.Months[m].Authors[i]
+			a.Alias = used[a.Alias]
+		}
+		for i, o := range st.Months[m].Others {
+			st.Months[m].Others[i] = used[o]
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package git
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"guette/watch"
+)
+
+const (
+	maxTags   = 20_000 // of one repository; the longest list of the corpus has 1,466
+	tagsAtOne = 1000   // in one request: 50 KB of names
+	tagDepth  = 5      // tags of tags of …
+)
+
+// A tagState is what is kept of a tag to tell whether it moves.
+type tagState struct {
+	Object    oid    `json:"o"`
+	Commit    oid    `json:"c,omitzero"`
+	Annotated bool   `json:"a,omitempty"`
+	Signed    bool   `json:"s,omitempty"`
+	Tagged    int64  `json:"t,omitempty"`
+	Committed int64  `json:"d,omitempty"`
+	Tagger    string `json:"w,omitempty"`
+	Read      bool   `json:"r,omitempty"` // the object was read, not only listed
+	message   string
+}
+
+// A tagReader reads tags.
+type tagReader struct {
+	*session
+	keyer   keyer
+	head    oid
+	objects map[oid]tagState // tag objects and commits, by name; Object of a tag is what it is of
+}
+
+// read fills in what the objects of tags say.
+func (r *tagReader) read(ctx context.Context, tags map[string]oid, g *graph) (map[string]tagState, error) {
+	r.objects = map[oid]tagState{}
+	var wants []oid
+	asked := map[oid]bool{}
+	for _, name := range slices.Sorted(maps.Keys(tags)) {
+		id := tags[name]
+		if i, ok := g.index[id]; ok && g.nodes[i].flags&nodeHave != 0 {
+			r.objects[id] = tagState{Commit: id, Committed: g.nodes[i].when, Read: true}
+			continue
+		}
+		if !asked[id] {
+			asked[id] = true
+			wants = append(wants, id)
+		}
+	}
+	var err error
+	for part := range slices.Chunk(wants, tagsAtOne) {
+		if err = r.fetchTags(ctx, part); err != nil {
+			break
+		}
+	}
+	out := map[string]tagState{}
+	for name, id := range tags {
+		out[name] = r.resolve(id, g)
+	}
+	return out, err
+}
+
+// fetchTags asks for tag objects and their commits. A server that sends files
+// with commits is told that we have the default branch: it then sends the tag
+// objects, without the commits of that branch, whose date stays unknown.
+func (r *tagReader) fetchTags(ctx context.Context, wants []oid) error {
+	q := request{wants: wants, depth: 1}
+	if !r.can("filter") || !r.can("shallow") {
+		q = request{wants: wants, haves: []oid{r.head}}
+	}
+	p, err := r.fetch(ctx, q)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	got := map[oid]tagState{}
+	err = p.objects(ctx, func(t objectType) bool { return t == typeCommit || t == typeTag }, func(o object) error {
+		if o.typ == typeCommit {
+			if c, err := parseCommit(o.data); err == nil {
+				got[o.id] = tagState{Commit: o.id, Committed: c.committer.when, Read: true}
+			}
+			return nil
+		}
+		t, err := parseTag(o.data)
+		if err != nil {
+			return nil // listed, with its name, without a date
+		}
+		text, _, _ := plainText(t.message, true)
+		got[o.id] = tagState{
+			Object: t.object, Annotated: true, Signed: t.signed, Tagged: t.tagger.when, Read: true,
+			Tagger: r.tagger(t.tagger), message: strings.TrimSpace(text),
+		}
+		return nil
+	})
+	if err == nil {
+		maps.Copy(r.objects, got)
+	}
+	return explain(r.asked, err)
+}
+
+func (r *tagReader) tagger(s signature) string {
+	if s.mail == "" {
+		return ""
+	}
+	return r.keyer.mail(s.mail)
+}
+
+// resolve follows a tag to its commit.
+func (r *tagReader) resolve(id oid, g *graph) tagState {
+	t := r.objects[id]
+	out := t
+	for range tagDepth {
+		if !t.Annotated {
+			break
+		}
+		next, ok := r.objects[t.Object]
+		if i, have := g.index[t.Object]; !ok && have && g.nodes[i].flags&nodeHave != 0 {
+			next, ok = tagState{Commit: t.Object, Committed: g.nodes[i].when}, true
+		}
+		if !ok {
+			break
+		}
+		t = next
+	}
+	out.Object, out.Commit, out.Committed = id, t.Commit, t.Committed
+	return out
+}
+
+// A tagChange is a tag that was not there before, or not so.
+type tagChange struct {
+	name     string
+	state    watch.TagState
+	tag      tagState
+	previous oid
+}
+
+// compareTags lists what is new, moved and deleted, by name.
+func compareTags(before map[string]tagState, now map[string]oid) (added, moved, deleted []string) {
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		switch old, ok := before[name]; {
+		case !ok:
+			added = append(added, name)
+		case old.Object != now[name]:
+			moved = append(moved, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		if _, ok := now[name]; !ok {
+			deleted = append(deleted, name)
+		}
+	}
+	return added, moved, deleted
+}
+
+// tagChanges lists what a reading tells of tags, by name.
+func tagChanges(before, got map[string]tagState, moved, deleted []string) (list []tagChange) {
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		c := tagChange{name: name, state: watch.TagPresent, tag: got[name]}
+		if slices.Contains(moved, name) {
+			c.state, c.previous = watch.TagMoved, before[name].Object
+		}
+		list = append(list, c)
+	}
+	for _, name := range deleted {
+		list = append(list, tagChange{name: name, state: watch.TagDeleted, tag: before[name], previous: before[name].Object})
+	}
+	return list
+}
+
+// body is the fact of a tag.
+func (c tagChange) body(address string) *watch.Tag {
+	t := &watch.Tag{
+		Repository: address, Name: c.name, Object: c.tag.Object.String(), Commit: c.tag.Commit.String(),
+		Annotated: c.tag.Annotated, Signed: c.tag.Signed, Tagger: c.tag.Tagger, Message: c.tag.message,
+		State: c.state, Previous: c.previous.String(), Tagged: date(c.tag.Tagged), Committed: date(c.tag.Committed),
+	}
+	return t
+}
+
+// date is a date of git; 0 is none.
+func date(when int64) time.Time {
+	if when <= 0 {
+		return time.Time{}
+	}
+	return time.Unix(when, 0).UTC()
+}
+
+// at is when a change happened. A tag that is there has its own date. That it
+// moved or went is seen between two readings: the earliest moment it can have
+// happened is the reading before, or the date of the new tag if that is later.
+func (c tagChange) at(before, now time.Time) time.Time {
+	own := cmp.Or(date(c.tag.Tagged), date(c.tag.Committed))
+	switch {
+	case c.state == watch.TagPresent:
+		return own
+	case c.state == watch.TagMoved && own.After(before) && own.Before(now):
+		return own
+	}
+	return before
+}

@@ -1,0 +1,188 @@
+package git
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	maxRounds  = 60   // of repair; git needed 19 for 13 months
+	wantsAtOnc = 2000 // object names in one request
+)
+
+// A history reads commits of one repository into a graph.
+type history struct {
+	*session
+	graph *graph
+	tip   oid   // of the default branch
+	since int64 // 0 is everything
+	lost  bool  // some commits of the window could not be had
+	files bool  // the server sends files with commits
+	pack  *pack // the largest, where files came with it
+}
+
+// commits adds the commits of an answer to the graph.
+func (h *history) commits(ctx context.Context, r request) (acked bool, count int, err error) {
+	p, err := h.fetch(ctx, r)
+	if err != nil {
+		return false, 0, err
+	}
+	defer h.keep(p)
+	err = p.objects(ctx, func(t objectType) bool { return t == typeCommit }, func(o object) error {
+		h.graph.add(o)
+		return nil
+	})
+	for _, id := range p.shallow {
+		h.graph.nodes[h.graph.node(id)].flags |= nodeShallow
+	}
+	return p.acked, p.count, explain(h.asked, err)
+}
+
+// keep keeps the largest pack of a server that sends files with commits.
+func (h *history) keep(p *pack) {
+	if h.files && p.size > h.pack.size {
+		p, h.pack = h.pack, p
+	}
+	p.Close()
+}
+
+// window reads all commits reachable from head with a committer date from since
+// on: the same set as git rev-list --since.
+//
+// A server cuts history by date at commits of which one parent is older, and
+// then leaves out all parents of it. Where that is a merge, the lost parents
+// are asked for one by one.
+func (h *history) window(ctx context.Context, head oid) error {
+	since := h.since
+	switch {
+	case since > 0 && !h.can("shallow"):
+		since = 0 // all of history, or nothing
+	case since > 0 && !h.can("deepen-since"):
+		return h.byDepth(ctx, head)
+	case since > 0:
+		// Asked for commits since a day when there are none, servers end the
+		// conversation: look at the head first.
+		if _, _, err := h.commits(ctx, request{wants: []oid{head}, depth: 1}); err != nil {
+			return err
+		}
+		if i, ok := h.graph.index[head]; !ok || h.graph.nodes[i].when < since {
+			return nil
+		}
+		h.graph.nodes[h.graph.index[head]].flags &^= nodeShallow
+	}
+	if _, _, err := h.commits(ctx, request{wants: []oid{head}, since: since}); err != nil {
+		return err
+	}
+	if since > 0 {
+		return h.repair(ctx, head)
+	}
+	return nil
+}
+
+// repair asks for the parents that merges at the edge of the window have lost.
+func (h *history) repair(ctx context.Context, head oid) error {
+	if !h.can("any-want") {
+		return h.deepen(ctx, head)
+	}
+	for range maxRounds {
+		lost := h.lostParents()
+		if len(lost) == 0 {
+			return nil
+		}
+		if _, _, err := h.commits(ctx, request{wants: lost, depth: 1}); err != nil {
+			return err
+		}
+		var inside []oid
+		for _, id := range lost {
+			i := h.graph.index[id]
+			h.graph.nodes[i].flags |= nodeTried
+			if n := &h.graph.nodes[i]; n.flags&nodeHave != 0 && n.when >= h.since {
+				n.flags &^= nodeShallow
+				inside = append(inside, id)
+			}
+		}
+		if len(inside) == 0 {
+			continue
+		}
+		if _, _, err := h.commits(ctx, request{wants: inside, since: h.since}); err != nil {
+			return err
+		}
+	}
+	h.lost = len(h.lostParents()) > 0
+	return nil
+}
+
+// lostParents lists parents that were not received, of merges of the window
+// that the server has cut off.
+func (h *history) lostParents() (lost []oid) {
+	const merge = nodeHave | nodeShallow | nodeMerge
+	g := h.graph
+	asked := map[int32]bool{}
+	for i := range g.nodes {
+		if n := g.nodes[i]; n.flags&merge != merge || n.when < h.since {
+			continue
+		}
+		g.parents(int32(i), func(p int32) {
+			if g.nodes[p].flags&(nodeHave|nodeTried) == 0 && !asked[p] && len(lost) < wantsAtOnc {
+				asked[p] = true
+				lost = append(lost, g.nodes[p].id)
+			}
+		})
+	}
+	return lost
+}
+
+// deepen repairs where the server gives no commit by its name: it reaches back
+// further and further, until no merge of the window has lost a parent.
+func (h *history) deepen(ctx context.Context, head oid) error {
+	for _, months := range []int{3, 12, 48, 0} {
+		if len(h.lostParents()) == 0 {
+			return nil
+		}
+		r := request{wants: []oid{head}, haves: []oid{head}, shallow: h.shallows()}
+		if r.since = time.Unix(h.since, 0).AddDate(0, -months, 0).Unix(); months == 0 {
+			r.since, r.depth = 0, infiniteDepth
+		}
+		for i := range h.graph.nodes {
+			h.graph.nodes[i].flags &^= nodeShallow
+		}
+		if _, _, err := h.commits(ctx, r); err != nil {
+			return err
+		}
+	}
+	h.lost = len(h.lostParents()) > 0
+	return nil
+}
+
+// infiniteDepth is how git fetch --unshallow says "all".
+// Source: git, builtin/fetch.c, INFINITE_DEPTH.
+const infiniteDepth = 0x7fffffff
+
+func (h *history) shallows() (list []oid) {
+	for _, n := range h.graph.nodes {
+		if n.flags&nodeShallow != 0 {
+			list = append(list, n.id)
+		}
+	}
+	return list
+}
+
+// byDepth reads from servers that cut history by depth only: twice as deep
+// until the commits at the end are older than the window.
+func (h *history) byDepth(ctx context.Context, head oid) error {
+	for depth := 256; ; depth *= 4 {
+		for i := range h.graph.nodes {
+			h.graph.nodes[i].flags &^= nodeShallow
+		}
+		if _, _, err := h.commits(ctx, request{wants: []oid{head}, depth: depth}); err != nil {
+			return err
+		}
+		open := false
+		for _, n := range h.graph.nodes {
+			open = open || n.flags&(nodeShallow|nodeHave) == nodeShallow|nodeHave && n.when >= h.since
+		}
+		if !open || depth >= infiniteDepth/4 {
+			return nil
+		}
+	}
+}
