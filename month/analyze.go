@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"guette/analyze"
@@ -138,6 +139,16 @@ func (d *Desk) facts(ctx context.Context, program string, known time.Time) ([]wa
 	}
 	watch.SortFacts(facts)
 	return facts, nil
+}
+
+// Facts lists the facts of a program that happened in the month.
+func (d *Desk) Facts(ctx context.Context, program string) ([]watch.Fact, error) {
+	known, err := d.known(ctx, d.Month)
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.facts(ctx, program, known)
+	return slices.DeleteFunc(all, func(f watch.Fact) bool { return !d.Month.Contains(f.At, d.Settings.Zone) }), err
 }
 
 // rows are the rows of the run report, by program.

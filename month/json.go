@@ -54,7 +54,7 @@ func withParameters(f jsonFinding, detail watch.Detail) (json.RawMessage, error)
 	if err != nil || detail == nil {
 		return head, err
 	}
-	tail, err := json.Marshal(detail)
+	tail, err := parameters(detail)
 	if err != nil {
 		return nil, fmt.Errorf("finding %s: %w", f.ID, err)
 	}
@@ -64,17 +64,54 @@ func withParameters(f jsonFinding, detail watch.Detail) (json.RawMessage, error)
 	return append(append(head[:len(head)-1:len(head)-1], ','), tail[1:]...), nil
 }
 
-// writeFindings writes findings.json.
-func (d *Desk) writeFindings(a *watch.Analysis) error {
-	list := make([]json.RawMessage, 0, len(a.Findings))
-	for _, f := range a.Findings {
-		j, err := withParameters(newJSONFinding(f, d.statement(f)), f.Detail)
+// parameters writes the parameters of a kind. The end of a support is a day, or
+// null where none is announced, with what the calendar says of it beside.
+func parameters(detail watch.Detail) ([]byte, error) {
+	d, ok := detail.(*watch.LifecycleDetail)
+	if !ok {
+		return json.Marshal(detail)
+	}
+	type plain watch.LifecycleDetail
+	j := struct {
+		plain
+		Until    *watch.Date      `json:"until"`
+		State    watch.UntilState `json:"until_state"`
+		Previous *watch.Date      `json:"previous,omitempty"`
+		Extended *watch.Date      `json:"extended"`
+	}{plain: plain(*d), Until: dayOf(&d.Until), State: d.Until.State, Previous: dayOf(d.Previous), Extended: dayOf(&d.Extended)}
+	return json.Marshal(j)
+}
+
+func dayOf(u *watch.Until) *watch.Date {
+	if u == nil || u.State != watch.Dated {
+		return nil
+	}
+	return &u.Date
+}
+
+// FindingsJSON writes findings in the form of findings.json.
+func (d *Desk) FindingsJSON(findings []watch.Finding) ([]byte, error) {
+	list := make([]json.RawMessage, 0, len(findings))
+	for _, f := range findings {
+		j, err := withParameters(newJSONFinding(f, d.Statement(f)), f.Detail)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		list = append(list, j)
 	}
-	return d.writeJSON("findings.json", map[string]any{"month": a.Month, "findings": list})
+	return JSON(struct {
+		Month    watch.Month       `json:"month"`
+		Findings []json.RawMessage `json:"findings"`
+	}{d.Month, list})
+}
+
+// writeFindings writes findings.json.
+func (d *Desk) writeFindings(a *watch.Analysis) error {
+	data, err := d.FindingsJSON(a.Findings)
+	if err != nil {
+		return err
+	}
+	return d.write("findings.json", data)
 }
 
 // writeDecisions writes decisions.json.
@@ -88,14 +125,17 @@ func (d *Desk) writeDecisions(a *watch.Analysis) error {
 			entities[i].Decisions = []watch.Decision{}
 		}
 	}
-	return d.writeJSON("decisions.json", map[string]any{"month": a.Month, "entities": entities})
+	return d.writeJSON("decisions.json", struct {
+		Month    watch.Month             `json:"month"`
+		Entities []watch.EntityDecisions `json:"entities"`
+	}{a.Month, entities})
 }
 
-// statement says a finding in one sentence.
-func (d *Desk) statement(f watch.Finding) string { return sentence.Statement(f, d.name) }
+// Statement says a finding in one sentence.
+func (d *Desk) Statement(f watch.Finding) string { return sentence.Statement(f, d.Name) }
 
-// name is the name of a program for people.
-func (d *Desk) name(id string) string {
+// Name is the name of a program for people.
+func (d *Desk) Name(id string) string {
 	if p, ok := d.Catalog.Program(id); ok && p.Name != "" {
 		return p.Name
 	}

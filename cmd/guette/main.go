@@ -79,7 +79,8 @@ administration.`,
 		a.demoCommand(),    // the whole month, offline, of programs that do not exist
 		a.statusCommand(),  // what came, what failed, what to do
 		a.catalogCommand(), // catalog check, import, suggest
-		a.storeCommand(),   // store backup, check
+		a.exportCommand(),
+		a.storeCommand(), // store backup, check
 		a.versionCommand(),
 	)
 	for _, c := range root.Commands() {
