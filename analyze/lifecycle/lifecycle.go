@@ -266,3 +266,26 @@ func newer(a, b, edition watch.Date) bool {
 	}
 	return a.After(b)
 }
+
+// Newer lists the maintained branches above one, oldest first; a long-term
+// branch goes to long-term branches where there are any.
+func Newer(cycles []*watch.Lifecycle, from *watch.Lifecycle, day watch.Date) []watch.Cycle {
+	v, _ := watch.ParseVersion(from.Cycle)
+	for _, long := range []bool{true, false} {
+		var list []watch.Cycle
+		for _, c := range cycles {
+			if w, ok := watch.ParseVersion(c.Cycle); ok && w.Compare(v) > 0 && maintained(c, day) && (!long || !from.LTS || c.LTS) {
+				list = append(list, watch.Cycle{Name: c.Cycle, Until: c.EOL})
+			}
+		}
+		if len(list) > 0 {
+			slices.SortFunc(list, func(a, b watch.Cycle) int {
+				x, _ := watch.ParseVersion(a.Name)
+				y, _ := watch.ParseVersion(b.Name)
+				return x.Compare(y)
+			})
+			return list
+		}
+	}
+	return nil
+}
