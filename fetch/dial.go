@@ -45,7 +45,7 @@ func (d *doors) of(u *url.URL) (http.RoundTripper, error) {
 	}
 	p, err := d.proxy(u)
 	if err != nil {
-		return nil, failure(ReasonProxy, "proxy settings: %v", err)
+		return nil, failure(ReasonProxy, "the proxy settings cannot be read") // err would show a password
 	}
 	if p == nil {
 		return d.direct, nil

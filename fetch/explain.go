@@ -65,12 +65,23 @@ func explainNetwork(err error) *Error {
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return failure(ReasonUnreachable, "no way to the host")
 	case isTimeout(err):
-		return failure(ReasonTimeout, "no answer in time (%v)", bare(err))
+		return failure(ReasonTimeout, "%s", whichTimeout(err))
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF),
 		errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.ECONNABORTED):
 		return failure(ReasonReset, "the connection was cut before the answer")
 	}
 	return nil
+}
+
+// whichTimeout tells which deadline passed.
+func whichTimeout(err error) string {
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
+		return fmt.Sprintf("no connection within %v", connectTimeout)
+	}
+	if strings.Contains(err.Error(), "awaiting response headers") {
+		return "connected, but no answer in time"
+	}
+	return "no answer in time"
 }
 
 func isTimeout(err error) bool {

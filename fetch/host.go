@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,6 +39,7 @@ type host struct {
 // of returns the state of a host. There are as many as hosts in the catalogue
 // and their redirects, so nothing is ever dropped.
 func (h *hosts) of(name string) *host {
+	name = strings.ToLower(name)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if one := h.all[name]; one != nil {
