@@ -5,11 +5,17 @@ import (
 	"guette/analyze"
 	"guette/analyze/activity"
 	"guette/analyze/health"
+	"guette/analyze/lifecycle"
+	"guette/analyze/release"
+	"guette/analyze/vulnerability"
 )
 
 // Analyzers lists the analyzers of one program. Later ones may read what
 // earlier ones found. To add one: write its file, add its line.
 var Analyzers = []*analyze.Analyzer{
-	activity.Analyzer, // twelve months against twelve
-	health.Analyzer,   // reads the notices among the signals
+	lifecycle.Analyzer,     // ends of support; fills the calendar
+	vulnerability.Analyzer, // records united, KEV
+	release.Analyzer,       // reads which versions repair
+	activity.Analyzer,      // twelve months against twelve
+	health.Analyzer,        // reads the notices among the signals
 }

@@ -31,9 +31,13 @@ const (
 // rules is the list, in the order in which rules are tried.
 var rules = []Rule{
 	{ruleExploited, "The declared version is affected by a vulnerability that is in KEV or in an open CERT-FR alert.", watch.Immediate,
-		func(p *portfolio, s *situation) bool { return s.any(func(h hit) bool { return h.affected() && exploited(h.detail) }) }},
+		func(p *portfolio, s *situation) bool {
+			return s.any(func(h hit) bool { return h.affected() && exploited(h.detail) })
+		}},
 	{ruleSevere, "The declared version is affected by a vulnerability with a base score or an EPSS score from the thresholds of the policy.", watch.Urgent,
-		func(p *portfolio, s *situation) bool { return s.any(func(h hit) bool { return h.sure() && p.severe(h.detail) }) }},
+		func(p *portfolio, s *situation) bool {
+			return s.any(func(h hit) bool { return h.sure() && p.severe(h.detail) })
+		}},
 	{ruleAffected, "The declared version is affected by a vulnerability, scored lower or not scored.", watch.Plan,
 		func(p *portfolio, s *situation) bool { return s.any(hit.sure) }},
 	{ruleEnded, "The declared branch is out of standard support.", watch.Plan,
@@ -45,13 +49,19 @@ var rules = []Rule{
 	{ruleDoubtful, "The declared version lies in a range that is doubtful.", watch.Check,
 		func(p *portfolio, s *situation) bool { return s.any(hit.affected) || s.any(hit.doubtful) }},
 	{ruleBackport, "The version is a distribution's, whose repairs upstream numbers do not tell.", watch.Check,
-		func(p *portfolio, s *situation) bool { return s.declared() && s.any(func(h hit) bool { return h.backport && h.current() }) }},
+		func(p *portfolio, s *situation) bool {
+			return s.declared() && s.any(func(h hit) bool { return h.backport && h.current() })
+		}},
 	{ruleKeyword, "Notes of a newer version of the month mention security without an identifier.", watch.Check,
 		func(p *portfolio, s *situation) bool { return len(s.keywords) > 0 }},
 	{ruleUndeclared, "The version is not declared and the month has a vulnerability or a security release.", watch.Check,
-		func(p *portfolio, s *situation) bool { return !s.declared() && (s.any(hit.current) || len(s.security) > 0) }},
+		func(p *portfolio, s *situation) bool {
+			return !s.declared() && (s.any(hit.current) || len(s.security) > 0)
+		}},
 	{ruleUnranged, "A vulnerability of the month is exploited or noticed by CERT-FR, and no source tells which versions it affects.", watch.Check,
-		func(p *portfolio, s *situation) bool { return s.any(func(h hit) bool { return h.unranged() && h.current() }) }},
+		func(p *portfolio, s *situation) bool {
+			return s.any(func(h hit) bool { return h.unranged() && h.current() })
+		}},
 	{ruleWaived, "A curation says that what affects the declared version does not concern the entity.", watch.Inform,
 		func(p *portfolio, s *situation) bool { return len(s.waivers) > 0 }},
 }
