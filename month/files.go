@@ -23,6 +23,9 @@ func JSON(v any) ([]byte, error) {
 	return escapeInvisible(b.Bytes()), nil
 }
 
+// JSONLine makes one line out of JSON without line breaks.
+func JSONLine(data []byte) []byte { return append(escapeInvisible(data), '\n') }
+
 // writeJSON writes a file of the month.
 func (d *Desk) writeJSON(name string, v any) error {
 	data, err := JSON(v)

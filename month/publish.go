@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"guette/render"
+	"guette/render/html"
 	"guette/render/look"
 	"guette/render/markdown"
 	"guette/render/pdf"
@@ -146,8 +147,18 @@ func (d *Desk) render(p *Published, src []byte, final bool) error {
 	for _, w := range warnings {
 		p.Warnings = append(p.Warnings, w.String())
 	}
-	p.PDF = output("pdf", p, d.Month)
-	return d.write(p.PDF, body)
+	page, doubts, err := html.Render(src, html.Options{Publisher: publisher, Images: folder, Draft: !final})
+	if err != nil {
+		p.Refused = fmt.Sprintf("%s: %v", p.Draft, err)
+		return nil
+	}
+	for _, w := range doubts {
+		if s := w.String(); !slices.Contains(p.Warnings, s) {
+			p.Warnings = append(p.Warnings, s)
+		}
+	}
+	p.PDF, p.HTML = output("pdf", p, d.Month), output("html", p, d.Month)
+	return errors.Join(d.write(p.PDF, body), d.write(p.HTML, page))
 }
 
 // output is the path of an output of a draft, in the folder of the month:

@@ -78,6 +78,7 @@ administration.`,
 		a.publishCommand(), // reviewed drafts to PDF and HTML
 		a.demoCommand(),    // the whole month, offline, of programs that do not exist
 		a.statusCommand(),  // what came, what failed, what to do
+		a.sourceCommand(),  // source test
 		a.catalogCommand(), // catalog check, import, suggest
 		a.exportCommand(),
 		a.storeCommand(), // store backup, check

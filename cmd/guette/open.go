@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,6 +14,7 @@ import (
 
 	analyzers "guette/analyze/all"
 	"guette/catalog"
+	"guette/cmd/guette/demo"
 	collectors "guette/collect/all"
 	"guette/fetch"
 	"guette/month"
@@ -44,7 +44,7 @@ type opening struct {
 	month   string // "" is the last full month
 	locked  string // name of the command that must be alone; "" may run beside another
 	network bool
-	world   http.RoundTripper // answers instead of the network; nil is the network
+	world   *demo.Upstream // answers instead of the network; nil is the network
 }
 
 // open reads all the files that people keep, and opens the store. Files are
@@ -120,11 +120,15 @@ func (j *job) close() error {
 }
 
 // client makes the door to the network.
-func (a *app) client(c *Config, world http.RoundTripper) (*fetch.Client, error) {
-	return fetch.New(fetch.Options{
+func (a *app) client(c *Config, world *demo.Upstream) (*fetch.Client, error) {
+	o := fetch.Options{
 		UserAgent: c.UserAgent, Timeout: c.Timeout, PerHost: c.PerHost, MaxBody: c.MaxBody, CacheDir: c.Cache,
-		AllowNetworks: c.AllowNetworks, CAFile: c.CAFile, Proxy: c.Proxy, Now: a.now, RoundTripper: world, Log: a.log(),
-	})
+		AllowNetworks: c.AllowNetworks, CAFile: c.CAFile, Proxy: c.Proxy, Now: a.now, Log: a.log(),
+	}
+	if world != nil {
+		o.RoundTripper = world
+	}
+	return fetch.New(o)
 }
 
 func settingsOf(c *Config) month.Settings {
