@@ -34,7 +34,7 @@ type builder struct {
 	depth   int
 	level   int    // of the last heading
 	section string // running title
-	part    string // id of the section
+	anchor  string // id of the last heading
 	caption *ast.Paragraph
 	urls    []address // addresses of the annex, in order
 	seenURL map[string]bool

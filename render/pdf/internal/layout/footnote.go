@@ -22,7 +22,7 @@ func (b *builder) endHeading(id, title string, el *Elem, x float64) {
 	if b.y > top+1 {
 		b.y += 20
 	}
-	b.section, b.part = title, id
+	b.section, b.anchor = title, id
 	b.need(130)
 	if b.y <= top+1 {
 		b.page.title = title

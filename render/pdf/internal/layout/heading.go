@@ -38,8 +38,9 @@ func (b *builder) heading(t *ast.Heading, el *Elem, x float64) {
 		level = max(b.level, 1) + 1
 	}
 	if level == 2 {
-		b.section, b.part = b.typeset(text), markdown.HeadingID(t)
+		b.section = b.typeset(text)
 	}
+	b.anchor = markdown.HeadingID(t)
 	b.setHeading(t, level, el, x)
 	b.level = level
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
+	"guette/render/chart"
 	"guette/render/look"
 )
 
@@ -48,6 +49,7 @@ func (b *builder) table(n *east.Table, el *Elem) {
 	if len(t.heads) == 0 {
 		return
 	}
+	t.chart(el)
 	t.probe()
 	all := make([]int, len(t.heads))
 	for i := range all {
@@ -71,6 +73,22 @@ func (b *builder) table(n *east.Table, el *Elem) {
 		t.set(el, part)
 	}
 	b.newPage()
+}
+
+// chart draws the chart that belongs to the table, where one does.
+func (t *table) chart(el *Elem) {
+	b := t.b
+	data := chart.Table{Section: b.anchor, Heads: t.names, AsOf: b.src.Front.DataAsOf}
+	for _, r := range t.rows {
+		var cells []string
+		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
+			cells = append(cells, b.src.Text(c))
+		}
+		data.Rows = append(data.Rows, cells)
+	}
+	if c := chart.FromTable(data); c != nil {
+		b.figure(c.Draw(b.theme, b.page.full(), b.measure), el)
+	}
 }
 
 // parts cuts the columns in groups that fit a width, each with the first column.

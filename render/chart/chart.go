@@ -1,0 +1,147 @@
+// Package chart reads the data of charts from a draft and lays them out as plain
+// shapes, which the PDF draws as vectors and HTML as SVG: one drawing, the same
+// everywhere. Every chart has a text alternative, and its levels differ by shape
+// and by lightness, never by colour alone.
+//
+// A chart is a fenced block of the draft, readable as it stands:
+//
+//	```barres
+//	titre: Avis par famille
+//	Bibliothèques | 24
+//	```
+//
+// Lines with a bar are rows, lines with a colon are settings: titre, alt, unite, x,
+// du, au. The kinds are in [Kinds].
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// A Chart is data with a form.
+type Chart struct {
+	Kind  string
+	Title string
+	Alt   string // "" means spelled out from the data
+	Unit  string
+	X     []string // labels of the horizontal axis
+	From  string   // first month of a calendar
+	To    string   // last month of a calendar
+	Rows  []Row
+}
+
+// A Row is a line of data: a label and what stands behind it.
+type Row []string
+
+// At is the cell i, "" where there is none.
+func (r Row) At(i int) string {
+	if i < len(r) {
+		return r[i]
+	}
+	return ""
+}
+
+// Kinds lists the words that open a chart.
+var Kinds = []string{"indicateurs", "barres", "courbe", "matrice", "calendrier", "repartition", "croisement"}
+
+// Is tells whether a word opens a chart.
+func Is(kind string) bool {
+	for _, k := range Kinds {
+		if k == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// maxRows bounds a chart: more rows are a table.
+const maxRows = 60
+
+// Errors of charts.
+var (
+	ErrEmpty = errors.New("the chart has no data")
+	ErrRows  = errors.New("the chart has too many rows")
+)
+
+// Parse reads the body of a chart. typeset is applied to what readers see.
+func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
+	c := &Chart{Kind: kind}
+	for ln := range strings.Lines(body) {
+		ln = strings.TrimSpace(ln)
+		if strings.Contains(ln, "|") {
+			c.Rows = append(c.Rows, readRow(ln, typeset))
+			continue
+		}
+		key, value, _ := strings.Cut(ln, ":")
+		value = strings.TrimSpace(value)
+		switch strings.TrimSpace(key) {
+		case "titre":
+			c.Title = typeset(value)
+		case "alt":
+			c.Alt = typeset(value)
+		case "unite":
+			c.Unit = value
+		case "du":
+			c.From = value
+		case "au":
+			c.To = value
+		case "x":
+			for x := range strings.SplitSeq(value, ",") {
+				c.X = append(c.X, typeset(strings.TrimSpace(x)))
+			}
+		case "":
+		default:
+			return nil, fmt.Errorf("line %q is neither a row (with |) nor a setting", ln)
+		}
+	}
+	return c, c.check()
+}
+
+func readRow(ln string, typeset func(string) string) Row {
+	var r Row
+	for cell := range strings.SplitSeq(strings.Trim(ln, "|"), "|") {
+		r = append(r, typeset(strings.TrimSpace(cell)))
+	}
+	return r
+}
+
+func (c *Chart) check() error {
+	if len(c.Rows) == 0 {
+		return ErrEmpty
+	}
+	if len(c.Rows) > maxRows {
+		return fmt.Errorf("%d rows, over %d: %w", len(c.Rows), maxRows, ErrRows)
+	}
+	for _, r := range c.Rows {
+		if err := c.checkRow(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Chart) checkRow(r Row) error {
+	var err error
+	switch c.Kind {
+	case "barres", "repartition":
+		_, err = number(r.At(1))
+	case "courbe":
+		_, err = series(r.At(1))
+	case "matrice":
+		if _, err = number(r.At(2)); err == nil {
+			_, err = number(r.At(3))
+		}
+	case "calendrier":
+		_, err = day(r.At(1))
+	case "indicateurs":
+		if r.At(3) != "" {
+			_, err = series(r.At(3))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("row %q: %w", strings.Join(r, " | "), err)
+	}
+	return nil
+}

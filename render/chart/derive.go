@@ -1,0 +1,184 @@
+package chart
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"guette/render/look"
+)
+
+// A Table is the text of a table of a draft, and where it stands.
+type Table struct {
+	Section string // id of the heading above it
+	Heads   []string
+	Rows    [][]string
+	AsOf    string // day of the data, YYYY-MM-DD
+}
+
+// minRows is the rows under which a table needs no chart.
+const minRows = 3
+
+// FromTable draws the chart that belongs to a table of the bulletins: the chart
+// and its table then always agree. It returns nil where none belongs.
+func FromTable(t Table) *Chart {
+	var c *Chart
+	switch t.Section {
+	case "sante":
+		c = t.distribution("santé", healthOrder, "Répartition de la santé des projets")
+	case "vulnerabilites-versions-declarees":
+		c = t.distribution("gravité", severityOrder, "Gravité des vulnérabilités qui visent vos versions")
+	case "fins-de-support-vos-branches":
+		c = t.ends()
+	case "matrice":
+		c = t.cross()
+	}
+	if c == nil || c.check() != nil {
+		return nil
+	}
+	return c
+}
+
+var (
+	healthOrder   = []string{"Bonne", "Moyenne", "À surveiller", "Dégradée", "Critique", "Arrêtée", "Non évaluable", "Non évaluée"}
+	severityOrder = []string{"Critique", "Élevée", "Moyenne", "Faible", "Non notée"}
+)
+
+// column finds the column whose head holds a word.
+func (t Table) column(word string) int {
+	for i, h := range t.Heads {
+		if strings.Contains(strings.ToLower(h), word) {
+			return i
+		}
+	}
+	return -1
+}
+
+// distribution counts the words of a column, in a fixed order.
+func (t Table) distribution(column string, order []string, title string) *Chart {
+	col := t.column(column)
+	if col < 0 || len(t.Rows) < minRows {
+		return nil
+	}
+	count := map[string]int{}
+	for _, r := range t.Rows {
+		if col < len(r) {
+			words := strings.Split(r[col], ", ") // "9,8 (v3.1), critique"
+			count[strings.ToLower(strings.TrimSpace(words[len(words)-1]))]++
+		}
+	}
+	c := &Chart{Kind: "repartition", Title: title}
+	for _, w := range order {
+		if n := count[strings.ToLower(w)]; n > 0 {
+			c.Rows = append(c.Rows, Row{w, strconv.Itoa(n), column})
+		}
+	}
+	return c
+}
+
+var frenchDay = regexp.MustCompile(`(\d{1,2})(?:er|ᵉʳ)?[ \x{00a0}\x{202f}](\p{L}+)[ \x{00a0}\x{202f}](\d{4})`)
+
+// readDay reads the first day that a French text names.
+func readDay(s string) (time.Time, bool) {
+	m := frenchDay.FindStringSubmatch(s)
+	if m == nil {
+		return time.Time{}, false
+	}
+	for i, name := range longMonths {
+		if name == strings.ToLower(m[2]) {
+			d, _ := strconv.Atoi(m[1])
+			y, _ := strconv.Atoi(m[3])
+			return time.Date(y, time.Month(i+1), d, 0, 0, 0, 0, time.UTC), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// mostEnds bounds the calendar: the nearest ends are what it is for.
+const mostEnds = 15
+
+func (t Table) ends() *Chart {
+	col := t.column("fin de support")
+	if col < 0 || len(t.Rows) < minRows {
+		return nil
+	}
+	c := &Chart{Kind: "calendrier", Title: "Calendrier des fins de support", From: t.AsOf}
+	for _, r := range t.Rows {
+		if col >= len(r) || len(c.Rows) == mostEnds {
+			continue
+		}
+		if d, ok := readDay(r[col]); ok {
+			c.Rows = append(c.Rows, Row{r[0], d.Format(time.DateOnly)})
+		}
+	}
+	if len(c.Rows) < minRows {
+		return nil
+	}
+	return c
+}
+
+// cross reads a table of counts, criticality by fragility: "3 : names".
+func (t Table) cross() *Chart {
+	if len(t.Heads) < 3 || len(t.Heads) > 6 || len(t.Rows) < 2 || len(t.Rows) > 6 {
+		return nil
+	}
+	c := &Chart{Kind: "croisement", Title: "Matrice des risques", X: t.Heads[1:]}
+	for _, r := range t.Rows {
+		row := Row{r[0]}
+		for _, cell := range r[1:] {
+			n, _, _ := strings.Cut(cell, ":")
+			n = strings.Trim(n, " \u00a0\u202f")
+			if _, err := strconv.Atoi(n); err != nil {
+				return nil
+			}
+			row = append(row, n)
+		}
+		c.Rows = append(c.Rows, row)
+	}
+	return c
+}
+
+// weights of criticality and of fragility in the matrix.
+var (
+	criticality = map[string]int{"vitale": 4, "forte": 3, "moyenne": 2, "faible": 1}
+	fragility   = map[string]int{"forte": 4, "modérée": 2, "faible": 1}
+)
+
+// crossing draws the matrix of criticality and fragility: the number of programs
+// in each cell, on the colour of its level.
+func (v *canvas) crossing(c *Chart) {
+	const h, left, head = 34.0, 74.0, 20.0
+	w := min((v.W-left)/float64(len(c.X)), 104)
+	for k, name := range c.X {
+		v.text(left+float64(k)*w+w/2, 12, 9.3, true, Middle, look.Grey, v.fit(name, 9.3, true, w-4))
+	}
+	for i, r := range c.Rows {
+		y := head + float64(i)*h
+		v.text(left-10, y+h/2+3.5, 9.8, true, End, look.Ink, v.fit(r.At(0), 9.8, true, left-12))
+		for k := range c.X {
+			v.crossCell(left+float64(k)*w, y, w, h, r.At(0), c.X[k], r.At(k+1))
+		}
+	}
+	v.H = head + float64(len(c.Rows))*h + 4
+}
+
+func (v *canvas) crossCell(x, y, w, h float64, row, column, n string) {
+	words := splitSpaces(strings.ToLower(strings.ReplaceAll(column, "\u00a0", " ")))
+	p, i := fragility[words[len(words)-1]], criticality[strings.ToLower(row)]
+	l := look.LevelOpen
+	if p > 0 && i > 0 {
+		l, _ = product(p, i)
+	}
+	fill, text, edge := l.Colors()
+	if n == "0" {
+		fill, text, edge = v.theme.Mist, look.Grey, v.theme.Mist2
+	}
+	v.Shapes = append(v.Shapes, Shape{Kind: Rect, X: x + 1, Y: y + 1, W: w - 2, H: h - 2, Fill: &fill, Stroke: &edge, LineWidth: 0.6})
+	if n == "0" {
+		v.text(x+w/2, y+h/2+4, 11, false, Middle, text, n)
+		return
+	}
+	v.sign(l, x+w/2-12, y+h/2, 4, text)
+	v.text(x+w/2+6, y+h/2+5, 15, true, Middle, text, n)
+}
