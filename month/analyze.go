@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guette/analyze"
+	"guette/analyze/priority"
 	"guette/store"
 	"guette/watch"
 )
@@ -116,7 +117,8 @@ func (w *work) program(ctx context.Context, p watch.Program) error {
 // decide makes the decisions of each entity.
 func (w *work) decide() {
 	for _, e := range w.desk.Portfolio.Entities {
-		w.out.Entities = append(w.out.Entities, watch.EntityDecisions{Entity: e.ID})
+		w.out.Entities = append(w.out.Entities, priority.Decide(e, w.desk.Portfolio.Policy, w.desk.Portfolio.Domains,
+			w.out.Findings, w.out.Profiles, w.out.Curations, w.out.Edition, w.out.AsOf))
 	}
 }
 
