@@ -55,12 +55,16 @@ func (b *builder) paragraph(t *ast.Paragraph, el *Elem, x, w float64) {
 		b.caption = t
 		return
 	}
+	if b.decided(t) {
+		b.decision(t, el)
+		return
+	}
 	if img := b.onlyImage(t); img != nil {
 		b.figureImage(img, el, x, w)
 		return
 	}
-	if _, ok := t.NextSibling().(*east.Table); ok {
-		b.need(96) // a sentence that leads to a table stays with it
+	if next, ok := t.NextSibling().(*east.Table); ok { // a sentence that leads to a table stays with it
+		b.need(min(36+b.tableRoom(next, b.anchor), mostFollow))
 	}
 	b.lines(b.spans(t, b.body(el.New("P"))), x, w, bodyLead)
 	b.y += 7.5

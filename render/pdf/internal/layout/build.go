@@ -63,11 +63,7 @@ func Build(src *markdown.Source, o Options) (*Document, error) {
 	b.cover(title, table)
 	b.contents()
 	b.newPage()
-	for n := src.Root.FirstChild(); n != nil; n = n.NextSibling() {
-		if n != title && n != table {
-			b.block(n, b.doc.Root, margin, textWidth)
-		}
-	}
+	b.sections(title, table)
 	b.annex()
 	b.furniture()
 	return b.doc, nil

@@ -67,11 +67,12 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 	if b.y > top+1 {
 		b.y += r.before
 	}
-	follow := b.follow(t.NextSibling())
+	follow := b.follow(t.NextSibling(), id)
 	if level == 2 {
 		follow = max(follow, 90)
 	}
-	if strings.HasPrefix(id, sheetPrefix) && level == 3 && b.y > top+100 || !b.room(float64(len(ls))*r.lead+r.after+follow) {
+	sheet := strings.HasPrefix(id, sheetPrefix) && level == 3
+	if sheet && b.y > top+120 || !b.room(float64(len(ls))*r.lead+r.after+follow+12) {
 		b.newPage()
 	}
 	if level == 2 {
@@ -81,6 +82,11 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 		c := b.theme.Accent
 		b.draw(Op{Kind: OpRect, X: x, Y: b.y - 4, W: 34, H: 3.2, Fill: &c})
 		b.y += 6
+	}
+	if sheet {
+		b.sheetHead(float64(len(ls)) * r.lead)
+		x += 16
+		r.after += 12
 	}
 	at := Dest{Page: len(b.doc.Pages) - 1, Y: b.y - 12}
 	for _, l := range ls {
@@ -96,22 +102,36 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 	}
 }
 
-// sheetPrefix starts the id of a program sheet: each begins on a page of its own.
-const sheetPrefix = "fiche-"
+// mostFollow bounds the room that a heading asks for, in points: over it a page
+// would stay too empty.
+const mostFollow = 330.0
 
-// follow is the room that a heading wants after itself, by what comes next.
-func (b *builder) follow(n ast.Node) float64 {
+// follow is the room that a heading wants after itself, by what comes next. The
+// id is the heading's.
+func (b *builder) follow(n ast.Node, id string) float64 {
+	room := 48.0
 	switch t := n.(type) {
 	case *ast.FencedCodeBlock:
-		return min(b.figureHeight(t), 420)
+		room = b.figureHeight(t)
 	case *east.Table:
-		return 96
+		room = b.tableRoom(t, id)
 	case *ast.Heading:
-		return 70
+		room = 40 + b.follow(t.NextSibling(), markdown.HeadingID(t))
 	case *ast.Paragraph:
-		if _, ok := t.NextSibling().(*east.Table); ok {
-			return 130
+		if next, ok := t.NextSibling().(*east.Table); ok {
+			room = 36 + b.tableRoom(next, id)
+		} else if next, ok := t.NextSibling().(*ast.FencedCodeBlock); ok {
+			room = 36 + b.figureHeight(next)
 		}
 	}
-	return 48
+	return min(room, mostFollow)
+}
+
+// tableRoom is the room that a table wants to begin: its chart, its head, a row.
+func (b *builder) tableRoom(t *east.Table, id string) float64 {
+	room := 150.0
+	if d, ok := b.tableChart(t, id); ok {
+		room += d.H + titleRoom + 20
+	}
+	return room
 }

@@ -20,6 +20,15 @@ func (b *builder) list(t *ast.List, el *Elem, x, w float64) {
 	}
 	lst := el.New("L")
 	lst.Attr = append(lst.Attr, "/O/List/ListNumbering/"+b.numbering(t))
+	switch {
+	case b.brief(t) && oneParagraph(t) && t.IsOrdered():
+		b.actions(t, lst)
+		return
+	case b.brief(t) && oneParagraph(t):
+		lst.Attr = []string{"/O/List/ListNumbering/None"}
+		b.figures(t, lst)
+		return
+	}
 	n := t.Start
 	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
 		b.item(t, c, lst, n, x, w)

@@ -87,7 +87,7 @@ type Point struct{ X, Y float64 }
 const (
 	paperShort = 595.28 // A4
 	paperLong  = 841.89
-	margin     = 56.7 // 20 mm
+	margin     = 52.0 // 18 mm
 	top        = 76.0
 	foot       = 68.0
 	textWidth  = 412.0 // about 78 characters of 11 points

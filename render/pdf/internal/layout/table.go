@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -77,18 +78,30 @@ func (b *builder) table(n *east.Table, el *Elem) {
 
 // chart draws the chart that belongs to the table, where one does.
 func (t *table) chart(el *Elem) {
-	b := t.b
-	data := chart.Table{Section: b.anchor, Heads: t.names, AsOf: b.src.Front.DataAsOf}
-	for _, r := range t.rows {
+	if d, ok := t.b.tableChart(t.node, t.b.anchor); ok {
+		t.b.figure(d, el)
+	}
+}
+
+// tableChart is the chart that belongs to a table under the heading of an id.
+func (b *builder) tableChart(n *east.Table, section string) (chart.Drawing, bool) {
+	data := chart.Table{Section: section, AsOf: b.src.Front.DataAsOf}
+	for r := n.FirstChild(); r != nil; r = r.NextSibling() {
 		var cells []string
 		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
 			cells = append(cells, b.src.Text(c))
 		}
+		if data.Heads == nil {
+			data.Heads = cells
+			continue
+		}
 		data.Rows = append(data.Rows, cells)
 	}
-	if c := chart.FromTable(data); c != nil {
-		b.figure(c.Draw(b.theme, b.page.full(), b.measure), el)
+	c := chart.FromTable(data)
+	if c == nil {
+		return chart.Drawing{}, false
 	}
+	return c.Draw(b.theme, b.page.full(), b.measure), true
 }
 
 // parts cuts the columns in groups that fit a width, each with the first column.
@@ -167,8 +180,16 @@ func (t *table) spans(c ast.Node, el *Elem, col int, head bool) []span {
 		st.size = cellSize * 0.93
 		return []span{{text: b.fonts.Semibold.Clean(strings.ReplaceAll(b.src.Text(c), " ", "\u00a0")), style: st}}
 	}
-	return b.spans(c, st)
+	spans := b.spans(c, st)
+	for i := range spans {
+		spans[i].text = cellYear.ReplaceAllString(spans[i].text, "$1 $2")
+	}
+	return spans
 }
+
+// cellYear finds the space before the year of a date: in the narrow column of a
+// table, a line may break there.
+var cellYear = regexp.MustCompile(`(\p{Ll})\x{00a0}(\d{4})`)
 
 // set draws the columns of one part.
 func (t *table) set(el *Elem, cols []int) {
@@ -188,12 +209,25 @@ func (t *table) set(el *Elem, cols []int) {
 		head = t.el.New("THead")
 	}
 	t.readHead(head.New("TR"))
-	b.need(t.headH + 3*cellLead)
+	b.need(t.headH + t.firstRow())
 	t.drawHead(true)
 	for _, r := range t.rows {
 		t.row(r)
 	}
 	b.y += 14
+}
+
+// firstRow is the height of the first row, or of its first lines where it is long.
+func (t *table) firstRow() float64 {
+	lines := 1
+	if len(t.rows) > 0 {
+		for i, col := range t.cols {
+			if row := t.wants[col].cells; len(row) > 1 {
+				lines = max(lines, 1+int(row[1]/(t.ws[i]-2*cellPad)))
+			}
+		}
+	}
+	return float64(min(lines, 12)+1)*cellLead + rowPad
 }
 
 func (t *table) title() {
