@@ -6,6 +6,7 @@ import (
 	"guette/collect/endoflife"
 	"guette/collect/feed"
 	"guette/collect/git"
+	"guette/collect/osv"
 )
 
 // Collectors lists the collectors, in the order of the run report. To add one:
@@ -14,4 +15,5 @@ var Collectors = []*collect.Collector{
 	endoflife.Collector,
 	feed.Collector,
 	git.Collector,
+	osv.Collector,
 }

@@ -1,7 +1,9 @@
 package collecttest
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -136,6 +138,11 @@ func (f *faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	hit := f.at < 0 || f.n == f.at
 	f.n++
 	f.mu.Unlock()
+	question, err := io.ReadAll(r.Body) // a server sees that its client left only when it has read the body
+	if err != nil {
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(question))
 	if hit {
 		f.fault.serve(w, r, f.honest)
 		return

@@ -1,0 +1,162 @@
+package osv
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"guette/collect"
+	"guette/fetch"
+	"guette/watch"
+)
+
+const (
+	api       = "https://api.osv.dev/v1/"
+	maxPages  = 200      // of one query: 200,000 records at the API's 1,000 a page
+	maxAnswer = 32 << 20 // bytes of a page of whole records; the API's own limit over HTTP/1.1
+)
+
+type query struct {
+	Package struct {
+		Name      string `json:"name"`
+		Ecosystem string `json:"ecosystem"`
+	} `json:"package"`
+	PageToken string `json:"page_token,omitempty"`
+}
+
+func ask(p watch.OSVPackage, token string) query {
+	q := query{PageToken: token}
+	q.Package.Name, q.Package.Ecosystem = p.Name, p.Ecosystem
+	return q
+}
+
+// answer is one page of records, whole or as id and date.
+type answer struct {
+	Vulns   []json.RawMessage `json:"vulns"`
+	Next    string            `json:"next_page_token"`
+	Message string            `json:"message"` // of a refusal
+}
+
+var errPages = errors.New("the pages of the answer do not end")
+
+// records asks for the whole records of a package, page by page.
+func (r *reader) records(ctx context.Context, p watch.OSVPackage, each func(*fetch.Response, []json.RawMessage) error) error {
+	return r.pages(func(token string) (string, error) {
+		var a answer
+		resp, err := r.post(ctx, "query", ask(p, token), &a)
+		if err != nil {
+			return "", err
+		}
+		if a.Message != "" {
+			return "", &collect.Error{Reason: "refused", Message: fmt.Sprintf("the API says %q", clip(a.Message, maxWord))}
+		}
+		return a.Next, each(resp, a.Vulns)
+	})
+}
+
+// list asks for id and last change of all records of the packages, in as few
+// requests as the pages allow.
+func (r *reader) list(ctx context.Context, packages []watch.OSVPackage) (map[string]string, error) {
+	changed := map[string]string{}
+	todo := make([]query, 0, len(packages))
+	for _, p := range packages {
+		todo = append(todo, ask(p, ""))
+	}
+	seen := map[query]bool{}
+	for n := 0; len(todo) > 0; n++ {
+		if n == maxPages {
+			return nil, &collect.Error{Reason: "paging-loop", Message: "querybatch", Err: errPages}
+		}
+		var got struct {
+			Results []answer `json:"results"`
+		}
+		if _, err := r.post(ctx, "querybatch", map[string][]query{"queries": todo}, &got); err != nil {
+			return nil, err
+		}
+		if len(got.Results) != len(todo) {
+			return nil, &collect.Error{Reason: "bad-json", Message: fmt.Sprintf("querybatch: %d results for %d queries", len(got.Results), len(todo))}
+		}
+		var next []query
+		for i, a := range got.Results {
+			if err := listed(a.Vulns, changed); err != nil {
+				return nil, err
+			}
+			if q := todo[i]; a.Next != "" {
+				q.PageToken = a.Next
+				if seen[q] {
+					return nil, &collect.Error{Reason: "paging-loop", Message: fmt.Sprintf("querybatch: page %q comes again", clip(a.Next, maxWord)), Err: errPages}
+				}
+				seen[q] = true
+				next = append(next, q)
+			}
+		}
+		todo = next
+	}
+	return changed, nil
+}
+
+func listed(vulns []json.RawMessage, changed map[string]string) error {
+	for _, raw := range vulns {
+		var v struct{ ID, Modified string }
+		if err := json.Unmarshal(raw, &v); err != nil || !idForm.MatchString(v.ID) {
+			return &collect.Error{Reason: "bad-json", Message: fmt.Sprintf("querybatch: entry %q", clip(string(raw), maxWord)), Err: err}
+		}
+		changed[v.ID] = v.Modified
+	}
+	return nil
+}
+
+// pages follows page tokens until there is none; a token that comes again ends
+// it with an error.
+func (r *reader) pages(page func(token string) (next string, err error)) error {
+	seen := map[string]bool{}
+	for token := ""; len(seen) < maxPages; {
+		next, err := page(token)
+		if err != nil || next == "" {
+			return err
+		}
+		if seen[next] {
+			return &collect.Error{Reason: "paging-loop", Message: fmt.Sprintf("query: page %q comes again", clip(next, maxWord)), Err: errPages}
+		}
+		seen[next] = true
+		token = next
+	}
+	return &collect.Error{Reason: "paging-loop", Message: "query", Err: errPages}
+}
+
+// one asks for one record.
+func (r *reader) one(ctx context.Context, id string) (*fetch.Response, error) {
+	resp, err := r.job.Fetch.Do(ctx, fetch.Request{URL: recordURL(id)})
+	r.res.Add(resp)
+	return resp, err
+}
+
+func recordURL(id string) string { return api + "vulns/" + url.PathEscape(id) }
+
+func (r *reader) post(ctx context.Context, path string, question, v any) (*fetch.Response, error) {
+	body, err := json.Marshal(question)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := r.job.Fetch.Do(ctx, fetch.Request{
+		URL: api + path, Method: http.MethodPost, Body: body,
+		Header: http.Header{"Content-Type": {"application/json"}}, Limits: fetch.Limits{Bytes: maxAnswer},
+	})
+	r.res.Add(resp)
+	if err != nil {
+		return nil, err
+	}
+	return resp, object(resp.Body, v)
+}
+
+// object decodes an answer that has to be a JSON object: null is none.
+func object(data []byte, v any) error {
+	if trimmed := bytes.TrimSpace(data); len(trimmed) > 0 && trimmed[0] != '{' && trimmed[0] != '<' {
+		return &collect.Error{Reason: "bad-json", Message: "the answer is not a JSON object"}
+	}
+	return collect.JSON(data, v)
+}
