@@ -36,6 +36,7 @@ func (v *canvas) calendar(c *Chart) {
 		}
 		v.Shapes = append(v.Shapes, Shape{Kind: Circle, X: at, Y: y + 10.5, R: 7, Fill: &fill, Stroke: &edge, LineWidth: 0.7})
 		v.sign(l, at, y+10.5, 3.1, text)
+		v.rect(at+9, y+5, v.measure(longDay(end), 9, true)+6, 11, 0, look.White)
 		v.text(at+12, y+13.8, 9, true, Start, look.Ink, longDay(end))
 	}
 	v.H = bottom + 6

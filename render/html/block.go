@@ -49,6 +49,7 @@ func (w *writer) block(n ast.Node) {
 	case *ast.ThematicBreak:
 		w.put("<hr>\n")
 	case *east.Table:
+		w.tableChart(t)
 		w.table(t)
 	case *east.FootnoteList:
 		w.footnotes(t)
@@ -68,13 +69,12 @@ func (w *writer) heading(t *ast.Heading) {
 	if level != t.Level {
 		w.warn(t, "the heading %.60q is set at level %d", w.src.Text(t), level)
 	}
-	w.level = level
+	w.level, w.anchor = level, markdown.HeadingID(t)
 	class := ""
-	id := markdown.HeadingID(t)
-	if level == 3 && strings.HasPrefix(id, "fiche-") {
+	if level == 3 && strings.HasPrefix(w.anchor, "fiche-") {
 		class = ` class="sheet"`
 	}
-	fmt.Fprintf(&w.out, "<h%d%s%s>", level, w.idAttr(id), class)
+	fmt.Fprintf(&w.out, "<h%d%s%s>", level, w.idAttr(w.anchor), class)
 	w.inline(t)
 	fmt.Fprintf(&w.out, "</h%d>\n", level)
 }
@@ -124,9 +124,6 @@ func (w *writer) quote(t *ast.Blockquote) {
 	w.put("</", tag, ">\n")
 	w.depth--
 }
-
-// fence sets a fenced block: a chart, or code.
-func (w *writer) fence(t *ast.FencedCodeBlock) { w.code(w.src.Lines(t)) }
 
 func (w *writer) code(s string) {
 	w.put(`<pre tabindex="0"><code>`, esc(s), "</code></pre>\n")

@@ -71,7 +71,8 @@ type writer struct {
 	lang     string // of the text being written
 	logoURI  string
 	depth    int
-	level    int // of the last heading
+	level    int    // of the last heading
+	anchor   string // its id
 	ids      map[string]bool
 	warnings []Warning
 }

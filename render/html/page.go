@@ -109,31 +109,38 @@ func (w *writer) titleBlock() (*ast.Heading, *east.Table) {
 	return h, t
 }
 
+// contents lists the headings of levels 2 and 3, as two nested lists.
 func (w *writer) contents() {
 	w.put(`<nav class="contents" aria-labelledby="sommaire">`, "\n", `<h2 id="sommaire">`, w.words.contents, "</h2>\n<ul>\n")
-	open := false
+	item, inner := false, false
 	for h := range w.src.Headings() {
 		text := w.src.Text(h)
 		if text == "" || h.Parent() != w.src.Root || h.Level < 2 || h.Level > 3 {
 			continue
 		}
-		item := `<a href="#` + esc(markdown.HeadingID(h)) + `">` + esc(w.typeset(text)) + "</a>"
-		switch {
-		case h.Level == 2 && open:
-			w.put("</ul></li>\n<li>", item, "<ul>\n")
-		case h.Level == 2:
-			w.put("<li>", item, "<ul>\n")
-			open = true
-		case open:
-			w.put("<li>", item, "</li>\n")
-		default:
-			w.put("<li>", item, "</li>\n")
+		link := `<a href="#` + esc(markdown.HeadingID(h)) + `">` + esc(w.typeset(text)) + "</a>"
+		if h.Level == 3 && item {
+			if !inner {
+				w.put("<ul>\n")
+				inner = true
+			}
+			w.put("<li>", link, "</li>\n")
+			continue
 		}
+		w.put(closeItem(item, inner), "<li>", link)
+		item, inner = true, false
 	}
-	if open {
-		w.put("</ul></li>\n")
+	w.put(closeItem(item, inner), "</ul>\n</nav>\n")
+}
+
+func closeItem(item, inner bool) string {
+	switch {
+	case inner:
+		return "</ul></li>\n"
+	case item:
+		return "</li>\n"
 	}
-	w.put("</ul>\n</nav>\n")
+	return ""
 }
 
 func (w *writer) foot(name string) {

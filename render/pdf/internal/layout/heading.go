@@ -127,11 +127,11 @@ func (b *builder) follow(n ast.Node, id string) float64 {
 	return min(room, mostFollow)
 }
 
-// tableRoom is the room that a table wants to begin: its chart, its head, a row.
+// tableRoom is the room that a table wants to begin: its chart, or its head and a
+// row.
 func (b *builder) tableRoom(t *east.Table, id string) float64 {
-	room := 150.0
 	if d, ok := b.tableChart(t, id); ok {
-		room += d.H + titleRoom + 20
+		return d.H + titleRoom + 20
 	}
-	return room
+	return 150
 }
