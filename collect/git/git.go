@@ -14,7 +14,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"time"
 
@@ -67,11 +66,7 @@ func run(ctx context.Context, job *collect.Job) (collect.Result, error) {
 	if err != nil {
 		return collect.Result{}, err
 	}
-	r := &reader{
-		address: job.Source.URL, clone: readAddress(job.Source.URL).clone, since: windowStart(job.Options),
-		now: job.Now, zone: job.Zone, keyer: k, state: st,
-		transport: func(budget int64) http.RoundTripper { return job.Fetch.Transport(budget) },
-	}
+	r := newReader(job, k, st)
 	err = r.read(ctx)
 	res := collect.Result{Requests: r.told.requests, Bytes: r.told.bytes}
 	if err != nil {
@@ -92,6 +87,13 @@ func run(ctx context.Context, job *collect.Job) (collect.Result, error) {
 		return res, err
 	}
 	return r.result(res), nil
+}
+
+func newReader(job *collect.Job, k keyer, st *state) *reader {
+	return &reader{
+		address: job.Source.URL, clone: readAddress(job.Source.URL).clone, since: windowStart(job.Options),
+		now: job.Now, zone: job.Zone, keyer: k, state: st, transport: job.Fetch.Transport,
+	}
 }
 
 // windowStart is the start of the window, of whole months both in the

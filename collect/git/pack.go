@@ -12,6 +12,7 @@ import (
 	"hash"
 	"io"
 	"sort"
+	"strings"
 )
 
 const (
@@ -41,9 +42,29 @@ type object struct {
 // checksum. Close it.
 type pack struct {
 	*spool
-	count   int
-	shallow []oid // commits whose parents were left out
-	acked   bool  // the server knows a commit that we said we have
+	count int
+	answer
+}
+
+// An answer is what a server says before the pack.
+type answer struct {
+	shallow   []oid // commits whose parents were left out
+	unshallow []oid // commits whose parents are no longer left out
+	acked     bool  // the server knows a commit that we said we have
+}
+
+// line reads a line of the sections before the pack.
+func (a *answer) line(text string) {
+	word, rest, _ := strings.Cut(text, " ")
+	id, ok := parseOID(rest)
+	switch {
+	case word == "ACK":
+		a.acked = true
+	case word == "shallow" && ok:
+		a.shallow = append(a.shallow, id)
+	case word == "unshallow" && ok:
+		a.unshallow = append(a.unshallow, id)
+	}
 }
 
 // receivePack reads a pack to its end and checks it.

@@ -138,11 +138,11 @@ func oneLine(s string) string {
 	return withoutAddresses(s)
 }
 
-// peek tells whether more packets follow.
-func (p *packetReader) peek() ([]byte, bool, error) {
-	head, err := p.r.Peek(4)
+// more tells whether more packets follow.
+func (p *packetReader) more() (bool, error) {
+	_, err := p.r.Peek(1)
 	if err == io.EOF {
-		return nil, false, nil
+		return false, nil
 	}
-	return head, err == nil, err
+	return err == nil, err
 }

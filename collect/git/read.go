@@ -35,8 +35,9 @@ type reader struct {
 	transport func(budget int64) http.RoundTripper
 
 	*session
-	state *state // before, and at the end after the reading
-	told  told
+	state   *state // before, and at the end after the reading
+	commits []oid  // counted by this reading
+	told    told
 }
 
 // Told is what a reading gives.
@@ -246,6 +247,9 @@ func (r *reader) tally(h *history, head ref, before []monthState) error {
 	}
 	t := newTally(before)
 	t.add(h.graph, list)
+	for _, i := range list {
+		r.commits = append(r.commits, h.graph.nodes[i].id)
+	}
 	r.state.Months, r.state.People = t.states(), h.graph.people.list
 	r.state.HeadAt = h.graph.nodes[h.graph.index[head.id]].when
 	r.told.news = true

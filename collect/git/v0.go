@@ -58,7 +58,7 @@ func (s *session) fetchV0(r request) ([]byte, func(*packetReader) (*pack, error)
 
 // readFetchV0 reads the shallow lines, the acknowledgement and the pack.
 func readFetchV0(p *packetReader, deepens, banded bool) (*pack, error) {
-	var shallow []oid
+	var said answer
 	for deepens {
 		text, ok, err := p.line()
 		if err != nil {
@@ -67,16 +67,13 @@ func readFetchV0(p *packetReader, deepens, banded bool) (*pack, error) {
 		if !ok {
 			break
 		}
-		if id, valid := parseOID(strings.TrimPrefix(text, "shallow ")); valid && strings.HasPrefix(text, "shallow ") {
-			shallow = append(shallow, id)
-		}
+		said.line(text)
 	}
 	text, ok, err := p.line()
 	if err != nil {
 		return nil, ended(err)
 	}
-	acked := strings.HasPrefix(text, "ACK ")
-	if !ok || !acked && text != "NAK" {
+	if said.line(text); !ok || !said.acked && text != "NAK" {
 		return nil, fmt.Errorf("%w: %q, want ACK or NAK", errPacket, oneLine(text))
 	}
 	var r io.Reader = p.r
@@ -85,7 +82,7 @@ func readFetchV0(p *packetReader, deepens, banded bool) (*pack, error) {
 	}
 	got, err := receivePack(r)
 	if err == nil {
-		got.shallow, got.acked = shallow, acked
+		got.answer = said
 	}
 	return got, err
 }

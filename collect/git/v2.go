@@ -1,10 +1,5 @@
 package git
 
-import (
-	"io"
-	"strings"
-)
-
 // fetchV2 makes a fetch command of protocol v2, and the reader of its answer.
 // Source: gitprotocol-v2, "fetch".
 func (s *session) fetchV2(r request) ([]byte, func(*packetReader) (*pack, error)) {
@@ -42,30 +37,24 @@ func (s *session) fetchV2(r request) ([]byte, func(*packetReader) (*pack, error)
 // readFetchV2 reads sections up to the pack. An answer that ends before it
 // says only which haves the server knows: then count is 0.
 func readFetchV2(p *packetReader) (*pack, error) {
-	shallow, acked := []oid(nil), false
+	var said answer
 	for {
 		text, ok, err := p.line()
 		switch {
-		case err == io.EOF:
-			return nil, io.ErrUnexpectedEOF
 		case err != nil:
-			return nil, err
+			return nil, ended(err)
 		case !ok:
-			if _, ready, err := p.peek(); err != nil || !ready {
-				return &pack{spool: &spool{}, shallow: shallow, acked: acked}, nil
+			if more, err := p.more(); err != nil || !more {
+				return &pack{spool: &spool{}, answer: said}, err
 			}
 		case text == "packfile":
 			got, err := receivePack(&band{packets: p})
 			if err == nil {
-				got.shallow, got.acked = shallow, acked
+				got.answer = said
 			}
 			return got, err
-		case strings.HasPrefix(text, "shallow "):
-			if id, ok := parseOID(text[len("shallow "):]); ok {
-				shallow = append(shallow, id)
-			}
-		case strings.HasPrefix(text, "ACK "):
-			acked = true
+		default:
+			said.line(text)
 		}
 	}
 }

@@ -32,6 +32,9 @@ func (h *history) commits(ctx context.Context, r request) (acked bool, count int
 		h.graph.add(o)
 		return nil
 	})
+	for _, id := range p.unshallow {
+		h.graph.nodes[h.graph.node(id)].flags &^= nodeShallow
+	}
 	for _, id := range p.shallow {
 		h.graph.nodes[h.graph.node(id)].flags |= nodeShallow
 	}
@@ -143,9 +146,6 @@ func (h *history) deepen(ctx context.Context, head oid) error {
 		if r.since = time.Unix(h.since, 0).AddDate(0, -months, 0).Unix(); months == 0 {
 			r.since, r.depth = 0, infiniteDepth
 		}
-		for i := range h.graph.nodes {
-			h.graph.nodes[i].flags &^= nodeShallow
-		}
 		if _, _, err := h.commits(ctx, r); err != nil {
 			return err
 		}
@@ -158,9 +158,12 @@ func (h *history) deepen(ctx context.Context, head oid) error {
 // Source: git, builtin/fetch.c, INFINITE_DEPTH.
 const infiniteDepth = 0x7fffffff
 
+// shallows lists the commits that we have without their parents. Servers name
+// others too, which they did not send.
 func (h *history) shallows() (list []oid) {
+	const both = nodeHave | nodeShallow
 	for _, n := range h.graph.nodes {
-		if n.flags&nodeShallow != 0 {
+		if n.flags&both == both {
 			list = append(list, n.id)
 		}
 	}
