@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"strings"
 	"syscall"
 )
@@ -122,17 +121,18 @@ func explainTLS(err error) *Error {
 	if e := explainCertificate(err); e != nil {
 		return e
 	}
-	if a, ok := errors.AsType[tls.AlertError](err); ok {
-		return failure(ReasonTLS, "the server refuses the secure connection (%v)", a)
+	if r, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		if string(r.RecordHeader[:]) == "HTTP/" {
+			return failure(ReasonTLS, "the server speaks plain HTTP on this port")
+		}
+		return failure(ReasonTLS, "the server does not speak TLS on this port")
 	}
 	text := err.Error()
 	switch {
-	case errors.Is(err, http.ErrSchemeMismatch), strings.Contains(text, "server gave HTTP response to HTTPS client"):
-		return failure(ReasonTLS, "the server speaks plain HTTP on this port")
-	case strings.Contains(text, "first record does not look like a TLS handshake"):
-		return failure(ReasonTLS, "the server does not speak TLS on this port")
 	case strings.Contains(text, "protocol version not supported"), strings.Contains(text, "unsupported protocol version"), strings.Contains(text, "unsupported versions"):
 		return failure(ReasonTLS, "the server knows only old versions of TLS (before 1.2)")
+	case isRemote(err):
+		return failure(ReasonTLS, "the server refuses the secure connection (%s)", bare(err))
 	case strings.Contains(text, "TLS handshake timeout"):
 		return failure(ReasonTimeout, "the secure connection was not made within %v", tlsTimeout)
 	case strings.Contains(text, "insecure algorithm"), strings.Contains(text, "insecure"):
@@ -141,6 +141,12 @@ func explainTLS(err error) *Error {
 		return failure(ReasonTLS, "no secure connection (%v)", bare(err))
 	}
 	return nil
+}
+
+// isRemote tells an alert that the server sent.
+func isRemote(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "remote error"
 }
 
 func explainCertificate(err error) *Error {

@@ -30,7 +30,7 @@ func (r *Response) JSON(v any) error {
 		e.URL, e.Status = r.URL, r.Status
 		return e
 	}
-	if err := json.Unmarshal(r.Body, v); err != nil {
+	if err := json.Unmarshal(withoutMark(r.Body), v); err != nil {
 		e := Fail(r.URL, ReasonWrongType, "%s", explainJSON(err))
 		e.Status, e.Err = r.Status, err
 		return e
@@ -41,7 +41,7 @@ func (r *Response) JSON(v any) error {
 // CheckJSON tells what keeps a body from being one JSON document within limits;
 // nil is nothing.
 func CheckJSON(body []byte, limits JSONLimits) *Error {
-	trimmed := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	trimmed := bytes.TrimSpace(withoutMark(body))
 	switch {
 	case len(trimmed) == 0:
 		return failure(ReasonEmpty, "an empty answer instead of JSON")
@@ -55,6 +55,9 @@ func CheckJSON(body []byte, limits JSONLimits) *Error {
 	}
 	return nil
 }
+
+// withoutMark drops the byte order mark that some servers send.
+func withoutMark(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) }
 
 // walkJSON counts without building anything. Keys that come twice are refused:
 // readers disagree on which one holds.

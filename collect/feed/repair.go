@@ -45,6 +45,9 @@ func repair(text string) (mended, *fetch.Error) {
 		return mended{}, r.fail
 	}
 	r.finish()
+	if len(r.notes) == 0 {
+		r.note("it is not well-formed")
+	}
 	return mended{text: r.out.String(), notes: r.notes, cut: r.cut}, nil
 }
 
