@@ -140,6 +140,17 @@ func language(m Material, entity *watch.Entity) string {
 	return "fr"
 }
 
+// Translated tells whether an entity reads another language than the general
+// edition's.
+func (m Material) Translated(entity string) bool {
+	for i := range m.Portfolio.Entities {
+		if e := &m.Portfolio.Entities[i]; e.ID == entity {
+			return language(m, e) != language(m, nil)
+		}
+	}
+	return false
+}
+
 // cover lists the perimeter: an entity's in the order of its portfolio, the
 // general edition's by name.
 func (b *Bulletin) cover(catalogue []watch.Program) {

@@ -1,0 +1,255 @@
+package merge
+
+import "strings"
+
+// A Carried is what [Carry] did with one edit.
+type Carried struct {
+	ID   string
+	Text string
+	How  CarryOutcome
+}
+
+// CarryOutcome tells whether an edit was taken over.
+type CarryOutcome string
+
+// The outcomes of carrying an edit.
+const (
+	CarriedOver CarryOutcome = "carried"  // taken over
+	CarryDoubt  CarryOutcome = "doubt"    // the words differ there: a person decides, a todo says so
+	CarryRefuse CarryOutcome = "withheld" // it names what the other edition does not cover
+)
+
+// Carry takes what an editor changed in one edition (from generated to edited)
+// over to what is generated for another one, where the same block, row or zone
+// has the same id. allowed tells whether a text may appear in the other
+// edition. What the other edition does not have is not added to it, but for
+// text written by hand, which follows the block that it stands behind.
+// translated tells that the other edition is in another language: then nothing
+// is taken over, a todo tells what to translate.
+func Carry(generated, edited, other []byte, translated bool, allowed func(text string) bool) ([]byte, []Carried) {
+	if string(generated) == string(edited) {
+		return other, nil
+	}
+	c := carrier{g: parse(string(generated)), e: parse(string(edited)), o: parse(string(other)), allowed: allowed, translated: translated}
+	c.g.name()
+	c.e.name()
+	c.o.name()
+	c.run()
+	c.o.blocks = c.out
+	return []byte(c.o.print()), c.done
+}
+
+type carrier struct {
+	g, e, o    document
+	allowed    func(string) bool
+	translated bool
+	out        []block
+	byHand     map[string][]block // written by hand, by the id of the block before
+	done       []Carried
+}
+
+func (c *carrier) run() {
+	m := merger{base: c.g, edited: c.e, fresh: c.g}
+	m.asks()
+	m.align()
+	edited := map[string]int{}
+	for i, b := range m.toBase {
+		if b != none {
+			edited[c.g.blocks[b].id] = i
+		}
+	}
+	generated := map[string]int{}
+	for i, b := range c.g.blocks {
+		generated[b.id] = i
+	}
+	c.collectByHand(m.toBase)
+	for _, o := range c.o.blocks {
+		g, shared := generated[o.id]
+		e, kept := edited[o.id]
+		switch {
+		case !shared:
+			c.out = append(c.out, o)
+		case !kept && (o.kind == comment || same(o.body, c.g.blocks[g].body)):
+			c.note(o.id, "", CarriedOver) // deleted
+			continue
+		case !kept:
+			c.out = append(c.out, o)
+		default:
+			c.out = append(c.out, c.block(c.g.blocks[g], c.e.blocks[e], o)...)
+		}
+		c.place(o.id)
+	}
+}
+
+// collectByHand finds what was written by hand, and the block that it follows.
+func (c *carrier) collectByHand(toBase alignment) {
+	c.byHand = map[string][]block{}
+	after := ""
+	for i, b := range c.e.blocks {
+		if k := toBase[i]; k != none {
+			after = c.g.blocks[k].id
+			continue
+		}
+		if b.kind != comment && b.id != orphansID {
+			c.byHand[after] = append(c.byHand[after], b)
+		}
+	}
+}
+
+// place puts what was written by hand behind the block with the id.
+func (c *carrier) place(id string) {
+	for _, b := range c.byHand[id] {
+		how := CarryRefuse
+		if c.allowed(b.body) && !c.translated {
+			how = CarriedOver
+			c.out = append(c.out, b)
+		}
+		c.note(b.id, b.body, how)
+	}
+	delete(c.byHand, id)
+}
+
+func (c *carrier) note(id, text string, how CarryOutcome) {
+	c.done = append(c.done, Carried{ID: id, Text: text, How: how})
+}
+
+// block carries the edit of one block.
+func (c *carrier) block(g, e, o block) []block {
+	if rowwise(g, e, o) {
+		return c.rows(g, e, o)
+	}
+	text, todo := c.text(o.id, g, e.body, o)
+	o.body = text
+	return append(todo, o)
+}
+
+// text carries the edit of one text; a todo stands for one that does not fit.
+func (c *carrier) text(id string, g block, edited string, o block) (text string, todo []block) {
+	switch {
+	case same(edited, g.body) && o.kind != zone, edited == g.body:
+		return o.body, nil
+	case c.translated && c.allowed(edited):
+		c.note(id, edited, CarryDoubt)
+		return o.body, []block{generalTodo(id, strings.TrimSpace(edited))}
+	case same(o.body, g.body):
+		if !c.allowed(edited) {
+			c.note(id, edited, CarryRefuse)
+			return o.body, nil
+		}
+		c.note(id, edited, CarriedOver)
+		return edited, nil
+	case o.kind == zone:
+		return o.body, nil
+	}
+	if merged, ok := mergeWords(g.body, edited, o.body); ok && c.allowed(merged) {
+		c.note(id, merged, CarriedOver)
+		return merged, nil
+	}
+	if !c.allowed(edited) {
+		c.note(id, edited, CarryRefuse)
+		return o.body, nil
+	}
+	c.note(id, edited, CarryDoubt)
+	return o.body, []block{generalTodo(id, edited)}
+}
+
+// generalTodo tells the editor of an edition what the general one says.
+func generalTodo(id, text string) block {
+	body := "<!-- guette:todo id=general." + id + " reason=" + quote("l’édition générale dit : "+oneLine(withoutMarks(text))) + " -->"
+	return block{kind: comment, id: "todo:general." + id, gap: 1, body: body}
+}
+
+// withoutMarks is the content of a zone, or the text itself.
+func withoutMarks(text string) string {
+	if strings.HasPrefix(text, "<!--") {
+		return zoneContent(text)
+	}
+	return text
+}
+
+// rows carries the edits of a table or list.
+func (c *carrier) rows(g, e, o block) []block {
+	keys(g.rows)
+	keys(o.rows)
+	pairs := newAligner(len(e.rows), len(g.rows))
+	pairRows(pairs, e.rows, g.rows)
+	place := map[string]int{} // of generated rows by key
+	for i, r := range g.rows {
+		place[r.key] = i
+	}
+	var rows []row
+	var todos []block
+	hand := rowsByHand(e.rows, g.rows, pairs.from)
+	c.rowsBehind(o.id, hand[""], &rows)
+	for _, r := range o.rows {
+		i, shared := place[r.key]
+		switch {
+		case !shared:
+			rows = append(rows, r)
+		case pairs.to[i] == none && same(r.text, g.rows[i].text):
+			c.note(o.id+"/"+r.key, "", CarriedOver)
+		case pairs.to[i] == none:
+			rows = append(rows, r)
+		default:
+			text, todo := c.text(o.id+"/"+r.key, block{body: g.rows[i].text}, e.rows[pairs.to[i]].text, block{body: r.text})
+			rows = append(rows, row{key: r.key, text: text})
+			todos = append(todos, todo...)
+		}
+		c.rowsBehind(o.id, hand[r.key], &rows)
+	}
+	o.rows = rows
+	o.mark = remark(o.mark, rows)
+	o.body = printRows(o, o)
+	return append(todos, o)
+}
+
+// rowsByHand finds the rows written by hand, by the key of the row before.
+func rowsByHand(edited, generated []row, toBase alignment) map[string][]row {
+	hand := map[string][]row{}
+	after := ""
+	for i, r := range edited {
+		if k := toBase[i]; k != none {
+			after = generated[k].key
+			continue
+		}
+		hand[after] = append(hand[after], row{key: byHand, text: r.text})
+	}
+	return hand
+}
+
+func (c *carrier) rowsBehind(id string, hand []row, rows *[]row) {
+	for _, r := range hand {
+		if !c.allowed(r.text) || c.translated {
+			c.note(id, r.text, CarryRefuse)
+			continue
+		}
+		c.note(id, r.text, CarriedOver)
+		*rows = append(*rows, r)
+	}
+}
+
+// Named tells whether a text names one of the names as a word of its own,
+// besides own names.
+func Named(text string, names, own []string) bool {
+	text = spaced(text)
+	for _, n := range own {
+		text = strings.ReplaceAll(text, spaced(n), "  ")
+	}
+	for _, n := range names {
+		if len(n) >= shortestName && strings.Contains(text, spaced(n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortestName is the length of a name that is looked for: shorter ones are
+// words of the language too often.
+const shortestName = 3
+
+// spaced sets words apart by single spaces, also at both ends.
+func spaced(text string) string {
+	return " " + strings.Join(strings.FieldsFunc(normal(text), func(r rune) bool {
+		return strings.ContainsRune(" ,;:!?()[]|*\"'/", r)
+	}), " ") + " "
+}

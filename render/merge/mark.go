@@ -1,0 +1,52 @@
+package merge
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A Mark is a comment of the tool in a draft.
+type Mark struct {
+	Name string // "todo", "changed", "removed", "zone", …
+	ID   string
+	Text string // the reason of a todo, the new facts of a change
+	Line int    // from 1
+}
+
+var (
+	markStart = regexp.MustCompile(`<!--\s*guette:([a-z]+)`)
+	markID    = regexp.MustCompile(`\sid=([^\s>]+)`)
+	markText  = regexp.MustCompile(`\s(?:reason|now)="([^"]*)"`)
+)
+
+// Marks lists the comments of the tool in a draft, wherever they stand.
+func Marks(doc string) []Mark {
+	var list []Mark
+	for _, m := range markStart.FindAllStringSubmatchIndex(doc, -1) {
+		text := doc[m[0]:]
+		if end := strings.Index(text, "-->"); end >= 0 {
+			text = text[:end]
+		}
+		mark := Mark{Name: doc[m[2]:m[3]], Line: 1 + strings.Count(doc[:m[0]], "\n")}
+		if id := markID.FindStringSubmatch(text); id != nil {
+			mark.ID = id[1]
+		}
+		if reason := markText.FindStringSubmatch(text); reason != nil {
+			mark.Text = reason[1]
+		}
+		list = append(list, mark)
+	}
+	return list
+}
+
+// Front returns the fields of the front matter of a draft, and the offset of the
+// line that ends it. ok is false when there is none.
+func Front(doc string) (fields string, end int, ok bool) {
+	m := frontPart.FindStringSubmatchIndex(doc)
+	if m == nil {
+		return "", 0, false
+	}
+	return doc[m[2]:m[3]], m[3], true
+}
+
+var frontPart = regexp.MustCompile(`\A\x{FEFF}?---[ \t]*\r?\n((?s:.*?\n))---[ \t]*(?:\r?\n|\z)`)
