@@ -120,6 +120,8 @@ type Notes struct {
 	Quote    *Quote  `json:"quote,omitempty"`    // the first entry of the worthiest class
 	Upgrade  []Quote `json:"upgrade,omitempty"`  // breaking, removed, deprecated, required steps
 	Security []Quote `json:"security,omitempty"` // entries of a security class or with a keyword
+	Marked   int     `json:"marked,omitempty"`   // entries on security, of which Security quotes the first
+	Keyword  string  `json:"keyword,omitempty"`  // first word for which an entry is marked
 	IDs      []string
 	Cut      bool `json:"cut,omitempty"`
 }

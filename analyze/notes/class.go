@@ -105,7 +105,10 @@ func newEntry(headingClass, raw string) Entry {
 		class, proved = verbClass(text), false
 	}
 	e := Entry{Text: subject(text), Class: class, IDs: Identifiers(raw)}
-	e.Marked = class == Security || marked.MatchString(text) && !unmarked.MatchString(text)
+	if !unmarked.MatchString(text) {
+		e.Keyword = marked.FindString(text)
+	}
+	e.Marked = class == Security || e.Keyword != ""
 	asks := class == Breaking || class == Removed || class == Deprecated || class == Upgrade
 	e.Step = asks && (proved || offered.MatchString(text)) || step.MatchString(text)
 	return e

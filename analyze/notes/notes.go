@@ -5,6 +5,7 @@
 package notes
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,6 +41,8 @@ type Entry struct {
 	Class string
 	// Marked is set when the entry speaks of security, whatever its class.
 	Marked bool
+	// Keyword is the word for which it is marked, as the notes write it.
+	Keyword string
 	// Step is set when the entry asks something of those who upgrade.
 	Step bool
 	IDs  []string
@@ -61,6 +64,10 @@ func Read(text string) *watch.Notes {
 	count := map[string]int{}
 	for _, e := range entries {
 		count[e.Class]++
+		if e.Marked {
+			n.Marked++
+			n.Keyword = cmp.Or(n.Keyword, e.Keyword)
+		}
 		if e.Marked && len(n.Security) < maxQuotes {
 			n.Security = append(n.Security, quote(e, lang))
 		}
@@ -93,22 +100,7 @@ func worthiest(entries []Entry, lang string) *watch.Quote {
 }
 
 func quote(e Entry, lang string) watch.Quote {
-	return watch.Quote{Text: Shorten(e.Text), Lang: lang, Class: e.Class}
-}
-
-// maxWords bounds a quote: guide, section 9.
-const maxWords = 15
-
-// Shorten keeps at most 15 words of a text; a cut is shown as "[…]".
-func Shorten(text string) string {
-	words := strings.Fields(text)
-	if len(words) <= maxWords {
-		return strings.Join(words, " ")
-	}
-	if i := strings.Index(text, ". "); i > 0 && len(strings.Fields(text[:i])) <= maxWords && len(strings.Fields(text[:i])) >= 4 {
-		return strings.Join(strings.Fields(text[:i]), " ")
-	}
-	return strings.TrimRight(strings.Join(words[:maxWords-1], " "), ",;:(") + " […]"
+	return watch.Quote{Text: watch.Shorten(e.Text), Lang: lang, Class: e.Class}
 }
 
 // repairs are the words of a text that says to repair what it names: notes also

@@ -1,10 +1,6 @@
 package priority
 
-import (
-	"strings"
-
-	"guette/watch"
-)
+import "guette/watch"
 
 // ssvc says the decision in the words of CISA, for the worst vulnerability that
 // affects the declared version; nil where none does. An unknown vector counts
@@ -32,7 +28,7 @@ func point(d *watch.VulnerabilityDetail, decl watch.Declaration) *watch.SSVC {
 	if d.CVSS == nil {
 		v.Automatable, v.TechnicalImpact, v.Assumed = "yes", "total", true
 	} else {
-		m := metrics(d.CVSS.Vector)
+		m := d.CVSS.Metrics()
 		if m["AV"] == "N" && m["AC"] == "L" && (m["PR"] == "N" || m["Au"] == "N") && (m["UI"] == "N" || m["UI"] == "") && m["AT"] != "P" {
 			v.Automatable = "yes"
 		}
@@ -51,17 +47,6 @@ func point(d *watch.VulnerabilityDetail, decl watch.Declaration) *watch.SSVC {
 }
 
 func high(s string) bool { return s == "H" || s == "C" }
-
-// metrics reads a CVSS vector into its metrics.
-func metrics(vector string) map[string]string {
-	m := map[string]string{}
-	for part := range strings.SplitSeq(vector, "/") {
-		if k, v, ok := strings.Cut(part, ":"); ok {
-			m[k] = v
-		}
-	}
-	return m
-}
 
 // table is the tree of CISA for exploitation none and active, by automatable and
 // technical impact; columns are low, medium and high mission.
