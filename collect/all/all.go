@@ -3,6 +3,7 @@ package all
 
 import (
 	"guette/collect"
+	"guette/collect/debian"
 	"guette/collect/endoflife"
 	"guette/collect/feed"
 	"guette/collect/git"
@@ -16,4 +17,5 @@ var Collectors = []*collect.Collector{
 	feed.Collector,
 	git.Collector,
 	osv.Collector,
+	debian.Collector,
 }
