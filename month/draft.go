@@ -1,7 +1,6 @@
 package month
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 
 	"guette/render"
 	"guette/render/draft"
+	"guette/render/merge"
 	"guette/templates"
 	"guette/watch"
 )
@@ -63,9 +63,9 @@ func (d *Desk) writeDraft(ctx context.Context, f draft.Draft) error {
 	if err != nil {
 		return err
 	}
-	merged := f.Body
-	if edited != nil && !bytes.Equal(edited, base) {
-		merged = edited
+	merged, did := merge.Merge(base, edited, f.Body)
+	for _, e := range did.Entries {
+		d.Log.InfoContext(ctx, "draft merged", "draft", f.Path, "block", e.ID, "outcome", string(e.Outcome))
 	}
 	if err := WriteFile(path, merged); err != nil {
 		return fmt.Errorf("draft %s: %w", f.Path, err)
