@@ -5,8 +5,10 @@ import (
 	"guette/collect"
 	"guette/collect/debian"
 	"guette/collect/endoflife"
+	"guette/collect/epss"
 	"guette/collect/feed"
 	"guette/collect/git"
+	"guette/collect/kev"
 	"guette/collect/osv"
 )
 
@@ -17,5 +19,7 @@ var Collectors = []*collect.Collector{
 	feed.Collector,
 	git.Collector,
 	osv.Collector,
+	kev.Collector,
+	epss.Collector,
 	debian.Collector,
 }
