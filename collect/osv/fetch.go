@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -178,7 +179,7 @@ func (r *reader) keep(ctx context.Context, resp *fetch.Response, vulns ...json.R
 		_ = json.Unmarshal(raw, &date) // Parse has read it
 		r.known[a.ID] = date.Modified
 		ev := collect.Evidence(resp)
-		ev.URL, ev.Title = recordURL(a.ID), a.ID
+		ev.URL, ev.Title = page+url.PathEscape(a.ID), a.ID // for people; the API has the same record
 		facts = append(facts, watch.Fact{Key: a.ID, At: a.Published, Evidence: ev, Body: a})
 	}
 	return r.job.Append(ctx, facts...)
