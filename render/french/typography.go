@@ -79,11 +79,11 @@ var rewrites = []rewrite{
 	{regexp.MustCompile(`[ \x{A0}\x{202F}]*»`), "\u202F»"},
 	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\])[ \x{A0}]*([;!?]+)(\s|$|[*)\x{A0}»])`), "$1\u202F$2$3"},
 	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\|])[ \x{202F}]*:([ \n]|$|\*\*)`), "$1\u00A0:$2"},
+	{regexp.MustCompile(`\b1er\b`), "1ᵉʳ"},
 	{regexp.MustCompile(`(\d)[ ]([%€])`), "$1\u00A0$2"},
 	{regexp.MustCompile(`(\d)[ ](` + unitWord + `)\b`), "$1\u00A0$2"},
 	{regexp.MustCompile(`\b(\d{1,2}|1ᵉʳ)[ ](` + monthWord + `)\b`), "$1\u00A0$2"},
 	{regexp.MustCompile(`(^|[^\pL])(` + monthWord + `)[ ](\d{4})\b`), "$1$2\u00A0$3"},
-	{regexp.MustCompile(`\b1er\b`), "1ᵉʳ"},
 	{regexp.MustCompile(`\b(\d+)(?:[eè]me)\b`), "$1ᵉ"},
 	{regexp.MustCompile(`\bn°[ ]?(\d)`), "nᵒ\u00A0$1"},
 }
