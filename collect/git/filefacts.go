@@ -28,6 +28,7 @@ func (r *reader) files(ctx context.Context, h *history) {
 		return
 	}
 	tr := &treeReader{history: h, trees: map[oid][]treeEntry{}, text: map[oid]blobText{}}
+	tr.recall(st)
 	var base []fileEntry
 	if st.FilesAt != (oid{}) {
 		base = append([]fileEntry{}, st.Files...)
@@ -49,9 +50,10 @@ func (r *reader) files(ctx context.Context, h *history) {
 		deltas = append(tr.present(chain), deltas...)
 	}
 	deltas = h.graph.stated(deltas, r.zone)
-	if err := tr.readTexts(ctx, deltas, now); err != nil {
+	if err := tr.readTexts(ctx, deltas); err != nil {
 		r.note(err)
 	}
+	tr.remember(st, chain[len(chain)-1], now)
 	for _, d := range deltas {
 		r.told.files = append(r.told.files, tr.fact(r.address, d, r.zone))
 	}
@@ -105,7 +107,7 @@ func (g *graph) stated(deltas []fileDelta, zone *time.Location) (list []fileDelt
 
 // readTexts reads the contents before and after, the newest first; of change
 // logs none.
-func (r *treeReader) readTexts(ctx context.Context, deltas []fileDelta, now []fileEntry) error {
+func (r *treeReader) readTexts(ctx context.Context, deltas []fileDelta) error {
 	var ids []oid
 	for i := len(deltas) - 1; i >= 0; i-- {
 		if d := deltas[i]; classOfPath(d.path) == classText {
@@ -113,8 +115,42 @@ func (r *treeReader) readTexts(ctx context.Context, deltas []fileDelta, now []fi
 		}
 	}
 	ids = slices.DeleteFunc(ids, func(id oid) bool { return id == (oid{}) || id == emptyBlob })
-	r.text[emptyBlob] = blobText{empty: true}
+	r.text[emptyBlob] = blobText{Empty: true}
 	return r.texts(ctx, ids)
+}
+
+// recall takes the trees and texts that the reading before has kept.
+func (r *treeReader) recall(st *state) {
+	for hex, list := range st.Trees {
+		if id, ok := parseOID(hex); ok {
+			r.trees[id] = list
+		}
+	}
+	for hex, text := range st.Texts {
+		if id, ok := parseOID(hex); ok {
+			r.text[id] = text
+		}
+	}
+}
+
+// remember keeps the trees and texts of the newest state for the next reading.
+func (r *treeReader) remember(st *state, tip int32, now []fileEntry) {
+	st.Trees, st.Texts = nil, nil
+	if !r.history.files {
+		return
+	}
+	root := r.graph.nodes[tip].tree
+	st.Trees, st.Texts = map[string][]treeEntry{root.String(): r.trees[root]}, map[string]blobText{}
+	for _, e := range r.trees[root] {
+		if e.Mode.dir() {
+			st.Trees[e.ID.String()] = r.trees[e.ID]
+		}
+	}
+	for _, e := range now {
+		if text, ok := r.text[e.ID]; ok && e.ID != emptyBlob {
+			st.Texts[e.ID.String()] = text
+		}
+	}
 }
 
 // fact is the fact of a change.
@@ -129,10 +165,10 @@ func (r *treeReader) fact(address string, d fileDelta, zone *time.Location) *wat
 	}
 	before, hasBefore := r.text[d.before]
 	after, hasAfter := r.text[d.after]
-	f.Before, f.After = before.text, after.text
-	f.Cut = before.cut || after.cut || before.binary || after.binary ||
+	f.Before, f.After = before.Text, after.Text
+	f.Cut = before.Cut || after.Cut || before.Binary || after.Binary ||
 		!hasBefore && d.before != (oid{}) || !hasAfter && d.after != (oid{})
-	if d.change == watch.ChangeModified && after.empty && hasAfter && !before.empty {
+	if d.change == watch.ChangeModified && after.Empty && hasAfter && !before.Empty {
 		f.Change = watch.ChangeEmptied
 	}
 	return f

@@ -82,10 +82,10 @@ type treeReader struct {
 
 // A blobText is the text of a file.
 type blobText struct {
-	text   string
-	cut    bool
-	binary bool
-	empty  bool
+	Text   string `json:"t,omitempty"`
+	Cut    bool   `json:"c,omitempty"`
+	Binary bool   `json:"b,omitempty"`
+	Empty  bool   `json:"e,omitempty"`
 }
 
 // roots reads the root trees of commits and of their followed folders.
@@ -100,8 +100,8 @@ func (r *treeReader) roots(ctx context.Context, commits []int32) error {
 	var dirs []oid
 	for _, id := range ids {
 		for _, e := range r.trees[id] {
-			if e.mode.dir() {
-				dirs = append(dirs, e.id)
+			if e.Mode.dir() {
+				dirs = append(dirs, e.ID)
 			}
 		}
 	}
@@ -123,8 +123,8 @@ func (r *treeReader) readTrees(ctx context.Context, ids []oid) error {
 		err := r.byName(ctx, part, typeTree, func(o object) error {
 			var list []treeEntry
 			err := parseTree(o.data, func(e treeEntry) {
-				follow := e.mode.dir() && followedDirs[strings.ToLower(e.name)] || !e.mode.dir()
-				if follow && len(list) < maxFollowed && (e.mode.dir() || e.mode.link() || e.mode.file()) && keepEntry(e) {
+				follow := e.Mode.dir() && followedDirs[strings.ToLower(e.Name)] || !e.Mode.dir()
+				if follow && len(list) < maxFollowed && (e.Mode.dir() || e.Mode.link() || e.Mode.file()) && keepEntry(e) {
 					list = append(list, e)
 				}
 			})
@@ -144,7 +144,7 @@ func (r *treeReader) readTrees(ctx context.Context, ids []oid) error {
 // keepEntry drops the files that are followed neither in the root nor in any
 // folder; in a LICENSES folder all files have names of licences.
 func keepEntry(e treeEntry) bool {
-	return e.mode.dir() || classOf(e.name) != classNone || licenceName.MatchString(e.name)
+	return e.Mode.dir() || classOf(e.Name) != classNone || licenceName.MatchString(e.Name)
 }
 
 // licenceName is the form of a file of a LICENSES folder.
@@ -156,7 +156,11 @@ var licenceName = regexp.MustCompile(`^[A-Za-z0-9.+-]+\.(txt|md)$`)
 // the server does not have costs the others nothing but requests.
 func (r *treeReader) byName(ctx context.Context, ids []oid, typ objectType, use func(object) error) error {
 	if r.files {
-		return r.within(ctx, r.pack, ids, typ, use)
+		var err error
+		for _, p := range r.packs {
+			err = errors.Join(err, r.within(ctx, p, ids, typ, use))
+		}
+		return err
 	}
 	p, err := r.fetch(ctx, request{wants: ids})
 	e, ok := err.(*fetch.Error)
@@ -192,20 +196,22 @@ func (r *treeReader) within(ctx context.Context, p *pack, ids []oid, typ objectT
 	return explain(r.session.asked, err)
 }
 
-// entries lists the followed files of a commit by path; ok is false where its
-// trees were not read.
+// entries lists the followed files of a commit by path; ok is false where not
+// all of its trees were read.
 func (r *treeReader) entries(commit int32) (list []fileEntry, ok bool) {
 	root, ok := r.trees[r.graph.nodes[commit].tree]
 	for _, e := range root {
-		if !e.mode.dir() {
-			if classOf(e.name) != classNone {
-				list = append(list, fileEntry{e.name, e.mode, e.id})
+		if !e.Mode.dir() {
+			if classOf(e.Name) != classNone {
+				list = append(list, fileEntry{e.Name, e.Mode, e.ID})
 			}
 			continue
 		}
-		for _, f := range r.trees[e.id] {
-			if path := e.name + "/" + f.name; !f.mode.dir() && classOfPath(path) != classNone {
-				list = append(list, fileEntry{path, f.mode, f.id})
+		below, read := r.trees[e.ID]
+		ok = ok && read
+		for _, f := range below {
+			if path := e.Name + "/" + f.Name; !f.Mode.dir() && classOfPath(path) != classNone {
+				list = append(list, fileEntry{path, f.Mode, f.ID})
 			}
 		}
 	}
@@ -229,7 +235,7 @@ func (r *treeReader) texts(ctx context.Context, ids []oid) error {
 	}
 	return r.byName(ctx, wants, typeBlob, func(o object) error {
 		text, cut, ok := plainText(o.data, !o.cut)
-		r.text[o.id] = blobText{text: text, cut: cut, binary: !ok, empty: ok && strings.TrimSpace(text) == ""}
+		r.text[o.id] = blobText{Text: text, Cut: cut, Binary: !ok, Empty: ok && strings.TrimSpace(text) == ""}
 		return nil
 	})
 }

@@ -147,9 +147,9 @@ func parseTag(data []byte) (t rawTag, err error) {
 
 // A treeEntry is one entry of a tree.
 type treeEntry struct {
-	name string
-	mode treeMode
-	id   oid
+	Name string   `json:"n"`
+	Mode treeMode `json:"m"`
+	ID   oid      `json:"o"`
 }
 
 // A treeMode is the mode of an entry. Source: gitformat-index, "32-bit mode".
@@ -168,9 +168,9 @@ func parseTree(data []byte, use func(treeEntry)) error {
 		if !ok || !spaced || err != nil || len(rest) < len(oid{}) {
 			return fmt.Errorf("%w: tree", errObject)
 		}
-		e := treeEntry{name: string(name), mode: treeMode(m)}
-		copy(e.id[:], rest)
-		data = rest[len(e.id):]
+		e := treeEntry{Name: string(name), Mode: treeMode(m)}
+		copy(e.ID[:], rest)
+		data = rest[len(e.ID):]
 		use(e)
 	}
 	return nil

@@ -84,7 +84,7 @@ func (r *reader) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer h.pack.Close()
+	defer h.close()
 	r.tags(ctx, refs, h)
 	r.files(ctx, h)
 	r.finish(h, head)
@@ -165,9 +165,11 @@ func (r *reader) history(ctx context.Context, head ref) (*history, error) {
 	}
 	fresh := &state{Version: st.Version, Key: st.Key, Tags: st.Tags, TagsAt: st.TagsAt, Since: r.since, Told: st.Told}
 	r.state = fresh
-	h := r.newHistory(r.since)
-	h.tip = head.id
+	h := r.newHistory(head, r.since)
 	err := h.window(ctx, head.id)
+	if err != nil {
+		h.close()
+	}
 	if e, ok := err.(*fetch.Error); ok && e.Reason == fetch.ReasonTooLarge && h.files {
 		h, err = r.shorter(ctx, head, e)
 	}
@@ -177,9 +179,9 @@ func (r *reader) history(ctx context.Context, head ref) (*history, error) {
 	return h, r.tally(h, head, nil)
 }
 
-func (r *reader) newHistory(since int64) *history {
-	return &history{session: r.session, graph: newGraph(newPeople(r.keyer, r.state.People)), since: since,
-		files: !r.can("filter"), pack: &pack{spool: &spool{}}}
+func (r *reader) newHistory(head ref, since int64) *history {
+	return &history{session: r.session, tip: head.id, graph: newGraph(newPeople(r.keyer, r.state.People)), since: since,
+		files: !r.can("filter")}
 }
 
 // shorter reads the last months of a repository whose window is too large.
@@ -192,8 +194,9 @@ func (r *reader) shorter(ctx context.Context, head ref, cause *fetch.Error) (*hi
 	if err := r.open(ctx, maxWholeBytes); err != nil {
 		return nil, err
 	}
-	h := r.newHistory(from)
+	h := r.newHistory(head, from)
 	if err := h.window(ctx, head.id); err != nil {
+		h.close()
 		return nil, err
 	}
 	r.state.Since, r.state.Partial = from, ReasonNoFilter
@@ -204,7 +207,7 @@ func (r *reader) shorter(ctx context.Context, head ref, cause *fetch.Error) (*hi
 // newer reads what came since the reading before; ok is false where history
 // was written anew, or the server no longer knows it.
 func (r *reader) newer(ctx context.Context, head ref) (h *history, ok bool, err error) {
-	h = r.newHistory(r.state.Since)
+	h = r.newHistory(head, r.state.Since)
 	old := r.state.Head
 	if head.id == old {
 		return h, true, r.tally(h, head, r.state.Months)
@@ -216,11 +219,12 @@ func (r *reader) newer(ctx context.Context, head ref) (h *history, ok bool, err 
 		_, count, err = h.commits(ctx, q)
 	}
 	if e, ok := err.(*fetch.Error); ok && (e.Reason == ReasonServerError || e.Reason == fetch.ReasonTooLarge) {
+		h.close()
 		return nil, false, nil
 	}
 	i, known := h.graph.index[old]
 	if err != nil || !acked || !known || h.graph.nodes[i].flags&nodeHave != 0 {
-		h.pack.Close()
+		h.close()
 		return nil, false, err
 	}
 	for i := range h.graph.nodes {

@@ -39,6 +39,10 @@ type state struct {
 	TagsAt  int64               `json:"tags_at,omitempty"`
 	Files   []fileEntry         `json:"files,omitempty"`
 	FilesAt oid                 `json:"files_at"` // commit of that state
+	// Trees and Texts are those of Files, where the server sends each only once,
+	// with the commit that made it.
+	Trees map[string][]treeEntry `json:"trees,omitempty"`
+	Texts map[string]blobText    `json:"texts,omitempty"`
 
 	// Told has the hash of the fact last stated of each month, and of the
 	// repository under "".

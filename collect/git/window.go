@@ -14,11 +14,11 @@ const (
 type history struct {
 	*session
 	graph *graph
-	tip   oid   // of the default branch
-	since int64 // 0 is everything
-	lost  bool  // some commits of the window could not be had
-	files bool  // the server sends files with commits
-	pack  *pack // the largest, where files came with it
+	tip   oid     // of the default branch
+	since int64   // 0 is everything
+	lost  bool    // some commits of the window could not be had
+	files bool    // the server sends files with commits
+	packs []*pack // kept where files came with them
 }
 
 // commits adds the commits of an answer to the graph.
@@ -41,12 +41,21 @@ func (h *history) commits(ctx context.Context, r request) (acked bool, count int
 	return p.acked, p.count, explain(h.asked, err)
 }
 
-// keep keeps the largest pack of a server that sends files with commits.
+// keep keeps the packs of a server that sends files with commits.
 func (h *history) keep(p *pack) {
-	if h.files && p.size > h.pack.size {
-		p, h.pack = h.pack, p
+	if h.files {
+		h.packs = append(h.packs, p)
+		return
 	}
 	p.Close()
+}
+
+// close forgets the packs.
+func (h *history) close() {
+	for _, p := range h.packs {
+		p.Close()
+	}
+	h.packs = nil
 }
 
 // window reads all commits reachable from head with a committer date from since
