@@ -54,7 +54,10 @@ func (w *writer) block(n ast.Node) {
 	case *east.FootnoteList:
 		w.footnotes(t)
 	case *ast.HTMLBlock:
-		w.warn(t, "HTML block %.60q is not passed on", strings.TrimSpace(w.src.Lines(t)))
+		w.warn(t, "HTML block %.60q is not passed on: its text is set", strings.TrimSpace(w.src.Lines(t)))
+		if text := w.src.HTMLText(t); text != "" {
+			w.put("<p>", esc(text), "</p>\n")
+		}
 	default:
 		w.blocks(n)
 	}

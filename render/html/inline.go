@@ -45,6 +45,9 @@ func (w *writer) tag(raw *ast.RawHTML, open *[]markdown.TagKind, langs *[]string
 	switch tag.Kind {
 	case markdown.TagComment:
 		return
+	case markdown.TagText:
+		w.text(text)
+		return
 	case markdown.TagBreak:
 		w.put("<br>")
 		return

@@ -6,10 +6,12 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html/atom"
 )
 
 // A Tag is the meaning of one piece of raw HTML in a line. Only the forms that
-// the editorial guide allows have one; all other HTML is dropped by the outputs.
+// the editorial guide allows have one; other elements of HTML are dropped by the
+// outputs, and what only looks like HTML ("List<String>") stays as text.
 type Tag struct {
 	Kind TagKind
 	Lang string // of LangOpen: a BCP 47 tag
@@ -21,7 +23,8 @@ type TagKind int
 
 // The kinds of tags.
 const (
-	TagOther TagKind = iota
+	TagOther TagKind = iota // an element of HTML that is not allowed
+	TagText                 // no element of HTML
 	TagComment
 	TagBreak
 	TagLangOpen
@@ -35,6 +38,8 @@ var (
 	langOpen = regexp.MustCompile(`(?i)^<span\s+lang="([a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*)"\s*>$`)
 	abbrOpen = regexp.MustCompile(`(?i)^<abbr\s+title="([^"<>]{1,200})"\s*>$`)
 	breakTag = regexp.MustCompile(`(?i)^<br\s*/?>$`)
+	tagName  = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9]*)[\s/>]`)
+	anyTag   = regexp.MustCompile(`<[^<>]*>`)
 	comment  = regexp.MustCompile(`(?s)<!--.*?-->`)
 )
 
@@ -61,6 +66,8 @@ func (s *Source) ReadTag(n *ast.RawHTML) (tag Tag, raw string) {
 			tag = Tag{Kind: TagLangOpen, Lang: m[1]}
 		} else if m := abbrOpen.FindStringSubmatch(raw); m != nil {
 			tag = Tag{Kind: TagAbbrOpen, Long: html.UnescapeString(m[1])}
+		} else if m := tagName.FindStringSubmatch(raw); m == nil || atom.Lookup([]byte(strings.ToLower(m[1]))) == 0 {
+			tag.Kind = TagText
 		}
 	}
 	return tag, raw
@@ -104,4 +111,14 @@ func (s *Source) replace(b *ast.HTMLBlock, rest string) {
 		parent.InsertBefore(parent, b, p)
 	}
 	parent.RemoveChild(parent, b)
+}
+
+// HTMLText is the text of a block of raw HTML without its tags: the outputs set
+// it as plain text, so that nothing an editor wrote disappears.
+func (s *Source) HTMLText(b *ast.HTMLBlock) string {
+	raw := s.Lines(b)
+	if b.HasClosure() {
+		raw += string(b.ClosureLine.Value(s.Body))
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(comment.ReplaceAllString(raw, " "), " "))), " ")
 }

@@ -64,6 +64,12 @@ var noEdition = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
 // Render makes the PDF of a draft. A draft that cannot be set whole is an error
 // with its line ([*markdown.Error]); so is a logo or a colour that cannot be read.
 func Render(src []byte, o Options) (out []byte, warnings []Warning, err error) {
+	return render(src, o, false)
+}
+
+// render writes objects one by one where plain is set, so that tests can break
+// one of them.
+func render(src []byte, o Options, plain bool) (out []byte, warnings []Warning, err error) {
 	draft, err := markdown.Parse(src)
 	if err != nil {
 		return nil, nil, err
@@ -84,6 +90,7 @@ func Render(src []byte, o Options) (out []byte, warnings []Warning, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	meta.Plain = plain
 	if out, err = tagged.Finish(doc, drawing, meta); err != nil {
 		return nil, nil, err
 	}

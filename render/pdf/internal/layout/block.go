@@ -42,7 +42,11 @@ func (b *builder) block(n ast.Node, el *Elem, x, w float64) {
 	case *east.FootnoteList:
 		b.footnotes(t, el, x)
 	case *ast.HTMLBlock:
-		b.warn(t, "HTML block %.60q is not passed on", strings.TrimSpace(b.src.Lines(t)))
+		b.warn(t, "HTML block %.60q is not passed on: its text is set", strings.TrimSpace(b.src.Lines(t)))
+		if text := b.src.HTMLText(t); text != "" {
+			b.lines(b.plain(text, b.body(el.New("P"))), x, w, bodyLead)
+			b.y += 7.5
+		}
 	default:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			b.block(c, el, x, w)

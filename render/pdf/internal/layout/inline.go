@@ -8,6 +8,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 
 	"guette/render/markdown"
+	"guette/render/pdf/internal/face"
 )
 
 // maxInline bounds the nesting of emphasis and links.
@@ -155,7 +156,7 @@ func raised(s string, st style) []span {
 func (b *builder) missing(s string) {
 	for _, r := range s {
 		key := fmt.Sprintf("U+%04X", r)
-		if !b.seenURL[key] {
+		if !b.seenURL[key] && !face.Invisible(r) {
 			b.seenURL[key] = true
 			b.warn(nil, "the font has no character %s %q: a box is drawn in its place, the text stays", key, r)
 		}
@@ -188,6 +189,9 @@ func (in *inliner) tag(raw *ast.RawHTML, st style, stack *[]open) style {
 	}
 	switch tag.Kind {
 	case markdown.TagComment:
+		return st
+	case markdown.TagText:
+		in.add(text, st)
 		return st
 	case markdown.TagBreak:
 		in.out = append(in.out, span{style: st, hard: true})

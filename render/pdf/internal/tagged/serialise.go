@@ -74,7 +74,11 @@ func (w *writer) serialise(catalog, info int) ([]byte, error) {
 	f.out.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	var packed []int
 	for _, k := range slices.Sorted(maps.Keys(w.objs)) {
-		if !w.objs[k].stream {
+		if o := w.objs[k]; !o.stream && w.opts.Plain {
+			f.places[k] = place{offset: f.out.Len()}
+			fmt.Fprintf(&f.out, "%d 0 obj\n%s\nendobj\n", k, o.dict)
+			continue
+		} else if !o.stream {
 			packed = append(packed, k)
 			continue
 		}

@@ -34,6 +34,7 @@ type Options struct {
 	Title, Author, Subject, Keywords, Creator string
 	Date                                      time.Time
 	Files                                     []File
+	Plain                                     bool // no object streams: larger, but readable
 }
 
 // Finish writes the final file.
