@@ -27,6 +27,9 @@ type Row struct {
 	// MainSilence is the number of days since the last commit of the first
 	// author of the trailing 24 months; not known when there was no commit.
 	MainSilence Num
+	// LeaderShare is the share of that author in the commits of 24 months; 0
+	// where a table does not tell.
+	LeaderShare float64
 	// ReleaseDays is the number of distinct days with a final tag.
 	ReleaseDays    int
 	ReleaseSilence Num // days since the last final tag

@@ -151,7 +151,8 @@ func (s *Series) row(i int, active, releases []day) Row {
 	r.Authors12 = len(year)
 	r.Absence12 = Absence(counts(year))
 	r.TopShare12 = topShare(counts(year))
-	r.MainSilence = mainSilence(authorsOf(s.Months[max(0, i-authorMonths+1):i+1]), end)
+	leaders := authorsOf(s.Months[max(0, i-authorMonths+1) : i+1])
+	r.MainSilence, r.LeaderShare = mainSilence(leaders, end), topShare(counts(leaders)).V
 	rhythm = rhythmOf(releases, end, releaseDays)
 	r.ReleaseSilence, r.ReleaseShare, r.ReleaseBase = rhythm.silence, rhythm.share, rhythm.base
 	r.Releases = len(releases)

@@ -7,6 +7,7 @@ import (
 	"guette/analyze/health"
 	"guette/analyze/lifecycle"
 	"guette/analyze/release"
+	"guette/analyze/signal"
 	"guette/analyze/vulnerability"
 )
 
@@ -17,5 +18,6 @@ var Analyzers = []*analyze.Analyzer{
 	vulnerability.Analyzer, // records united, KEV
 	release.Analyzer,       // reads which versions repair
 	activity.Analyzer,      // twelve months against twelve
+	signal.Analyzer,        // licences, notices, moves, people, rhythm
 	health.Analyzer,        // reads the notices among the signals
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"guette/analyze/activity"
 	"guette/watch"
 )
 
@@ -116,3 +117,10 @@ func compareFactors(now, before []watch.Factor) (marked, lifted []watch.Factor) 
 	}
 	return marked, lifted
 }
+
+// SilenceShare is the smoothed share of the project's own days on which it had
+// been silent for as long as at the end of the month.
+func SilenceShare(r activity.Row) float64 { return silenceHabit(r).share }
+
+// ReleaseShare is the same for final tags.
+func ReleaseShare(r activity.Row) float64 { return releaseHabit(r).share }
