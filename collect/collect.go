@@ -76,6 +76,8 @@ type Store interface {
 	SetMark(ctx context.Context, key string, value []byte) error
 	// CVEs lists the CVE ids named by the advisories kept so far, sorted.
 	CVEs(ctx context.Context) ([]string, error)
+	// Tags lists the tags of a program kept so far, in one order.
+	Tags(ctx context.Context, program string) ([]*watch.Tag, error)
 	// Secret returns a random key of 32 bytes, made at first use and kept.
 	Secret(ctx context.Context, name string) ([]byte, error)
 }

@@ -49,6 +49,11 @@ func (g guarded) CVEs(ctx context.Context) ([]string, error) {
 	return ids, guard(err)
 }
 
+func (g guarded) Tags(ctx context.Context, program string) ([]*watch.Tag, error) {
+	tags, err := g.Store.Tags(ctx, program)
+	return tags, guard(err)
+}
+
 func (g guarded) Secret(ctx context.Context, name string) ([]byte, error) {
 	b, err := g.Store.Secret(ctx, name)
 	return b, guard(err)

@@ -224,3 +224,26 @@ func (s *Store) CVEs(ctx context.Context) ([]string, error) {
 	}
 	return ids, explain(rows.Err())
 }
+
+// Tags lists the tags of a program that hold, in the order of their keys.
+func (s *Store) Tags(ctx context.Context, program string) ([]*watch.Tag, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT body FROM facts
+		WHERE program = ? AND kind = 'tag' AND known_to IS NULL ORDER BY key`, program)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	var tags []*watch.Tag
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return nil, err
+		}
+		t := new(watch.Tag)
+		if err := json.Unmarshal(body, t); err != nil {
+			return nil, fmt.Errorf("tag of %s: %w", program, err)
+		}
+		tags = append(tags, t)
+	}
+	return tags, explain(rows.Err())
+}

@@ -74,6 +74,18 @@ func (s *Store) SetMark(ctx context.Context, key string, value []byte) error {
 	return nil
 }
 
+// Tags lists the tags of a program.
+func (s *Store) Tags(ctx context.Context, program string) ([]*watch.Tag, error) {
+	var tags []*watch.Tag
+	for f, t := range watch.Of[*watch.Tag](s.Facts()) {
+		if f.Program == program {
+			tags = append(tags, t)
+		}
+	}
+	slices.SortFunc(tags, func(a, b *watch.Tag) int { return cmp.Compare(a.Name, b.Name) })
+	return tags, ctx.Err()
+}
+
 // CVEs lists the CVE ids of the advisories kept, and Extra.
 func (s *Store) CVEs(ctx context.Context) ([]string, error) {
 	ids := map[string]bool{}
