@@ -20,8 +20,16 @@ import (
 // document, header of the answer; last windows-1252, in which all bytes are
 // characters.
 func decodeText(body []byte, header http.Header) (text string, notes []string) {
+	text, notes = decodeOnce(body, header)
+	if once, ok := twice(text); ok {
+		text, notes = once, append(notes, "it was encoded twice")
+	}
+	return clean(text), notes
+}
+
+func decodeOnce(body []byte, header http.Header) (text string, notes []string) {
 	if s, ok := byMark(body); ok {
-		return clean(s), nil
+		return s, nil
 	}
 	declared := declaredCharset(body)
 	said := headerCharset(header)
@@ -32,20 +40,20 @@ func decodeText(body []byte, header http.Header) (text string, notes []string) {
 			continue // a document in UTF-16 cannot be read as bytes up to here
 		case name == "utf-8":
 			if utf8.Valid(body) {
-				return clean(string(body)), nil
+				return string(body), nil
 			}
 			continue
 		case surelyUTF8(body, name):
-			return clean(string(body)), nil
+			return string(body), nil
 		}
 		if s, err := enc.NewDecoder().Bytes(body); err == nil && bytes.Count(s, []byte("\uFFFD"))*20 <= len(s) {
-			return clean(string(s)), nil
+			return string(s), nil
 		}
 	}
 	if utf8.Valid(body) {
-		return clean(string(body)), nil
+		return string(body), nil
 	}
-	return clean(mixed(body)), []string{"it has bytes that are not UTF-8: read as windows-1252"}
+	return mixed(body), []string{"it has bytes that are not UTF-8: read as windows-1252"}
 }
 
 // byMark reads a document that begins with a byte order mark, or that is in
@@ -130,6 +138,35 @@ func mixed(b []byte) string {
 	}
 	return out.String()
 }
+
+// twice undoes a text that was in UTF-8, was taken for windows-1252, and was
+// encoded again: « é » has become « Ã© ». All of it must be so; one honest
+// character outside that pattern, and it is left alone.
+func twice(s string) (string, bool) {
+	out := make([]byte, 0, len(s))
+	wide := 0
+	for _, r := range s {
+		switch b, ok := charmap.Windows1252.EncodeRune(r); {
+		case r < utf8.RuneSelf:
+			out = append(out, byte(r))
+			continue
+		case r <= 0xff && r >= 0x80 && (!ok || r < 0xa0): // bytes that windows-1252 leaves open
+			out = append(out, byte(r))
+		case ok:
+			out = append(out, b)
+		default:
+			return s, false
+		}
+		wide++
+	}
+	if wide < minTwice || !utf8.Valid(out) {
+		return s, false
+	}
+	return string(out), true
+}
+
+// minTwice characters must fit the pattern: two could be meant.
+const minTwice = 4
 
 // clean drops the characters that XML forbids, and marks of byte order.
 func clean(s string) string {

@@ -53,7 +53,7 @@ func newDateReader(lang string, raws []string) *dateReader {
 }
 
 // A dateForm is a way to write a date; its groups are named y, m, d, clock
-// groups H, M, S, and p (am or pm), and z.
+// groups H, M, S, f (fraction) and p (am or pm), and z.
 type dateForm struct {
 	re *regexp.Regexp
 	// fix completes the fields that were read; false refuses the date.
@@ -61,7 +61,7 @@ type dateForm struct {
 }
 
 const (
-	clock = `(?:t|,|\bat\b|\ba\b|\bum\b|\s|-)*\s*(?P<H>\d{1,2})\s*[:h.]\s*(?P<M>\d{2})(?:[:.m]\s*(?P<S>\d{2}))?(?:[.,]\d+)?s?\s*(?P<p>[ap]\.?m\.?)?`
+	clock = `(?:t|,|\bat\b|\ba\b|\bum\b|\s|-)*\s*(?P<H>\d{1,2})\s*[:h.]\s*(?P<M>\d{2})(?:[:.m]\s*(?P<S>\d{2}))?(?:[.,](?P<f>\d{1,9})\d*)?s?\s*(?P<p>[ap]\.?m\.?)?`
 	zone  = `\s*(?P<z>z|(?:utc|gmt|ut)?\s*[+-]\s*\d{1,2}(?::?\d{2})?|[a-z]{1,5}|\[?[a-z]+/[a-z_]+\]?)?`
 	tail  = `(?:` + clock + `)?` + zone + `\s*$`
 )
@@ -86,8 +86,8 @@ var dateForms = []dateForm{
 
 // dateFields are the parts of a date as they are written.
 type dateFields struct {
-	year, month, day, hour, minute, second int
-	name, half, zone                       string
+	year, month, day, hour, minute, second, nanos int
+	name, half, zone                              string
 }
 
 // read reads a date; ok is false when it is none, is impossible, or could mean
@@ -116,7 +116,11 @@ func (d *dateReader) read(raw string) (t time.Time, ok bool) {
 
 func fieldsOf(re *regexp.Regexp, m []string) (f dateFields) {
 	for i, name := range re.SubexpNames() {
-		switch v := m[i]; name {
+		v := m[i]
+		if v == "" {
+			continue
+		}
+		switch name {
 		case "y":
 			f.year = year(v)
 		case "m":
@@ -129,6 +133,8 @@ func fieldsOf(re *regexp.Regexp, m []string) (f dateFields) {
 			f.minute = number(v)
 		case "S":
 			f.second = number(v)
+		case "f":
+			f.nanos = number((v + "000000000")[:9])
 		case "n":
 			f.name = v
 		case "p":
@@ -158,7 +164,7 @@ func (f dateFields) time() (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	t := day.Add(time.Duration(f.hour)*time.Hour + time.Duration(f.minute)*time.Minute + time.Duration(min(f.second, 59))*time.Second)
+	t := day.Add(time.Duration(f.hour)*time.Hour + time.Duration(f.minute)*time.Minute + time.Duration(min(f.second, 59))*time.Second + time.Duration(f.nanos))
 	return t.Add(-offset), true
 }
 

@@ -15,7 +15,7 @@ import (
 // item makes an entry; ok is false when there is nothing in it.
 func (d *document) item(n int, it *gofeed.Item, links *url.URL) (Item, bool) {
 	item := Item{
-		ID:        bound(oneLine(it.GUID), maxID),
+		ID:        bound(oneLine(cmp.Or(it.GUID, it.Custom["id"])), maxID),
 		Title:     titleText(it.Title),
 		Author:    author(it),
 		Published: d.date(n, "date", publishedRaws(it)...),

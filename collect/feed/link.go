@@ -31,6 +31,9 @@ func webLink(base *url.URL, raw string) string {
 	if u.Scheme = strings.ToLower(u.Scheme); u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return ""
 	}
+	if u.User == nil && u.IsAbs() && strings.HasPrefix(raw, u.Scheme+"://") && !strings.ContainsAny(raw, " \"<>\\^`{|}") {
+		return raw // as the feed writes it
+	}
 	u.User = nil // credentials have no place in a bulletin
 	return u.String()
 }

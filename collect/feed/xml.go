@@ -21,14 +21,14 @@ var errMalformed = errors.New("not well-formed")
 // well-formed and within the limits, else as repaired.
 func readXML(text, base string) (Feed, []error, error) {
 	whole := dropDeclaration(text)
-	err := inspect(whole)
+	names, err := inspect(whole)
 	if deep, ok := errors.AsType[*fetch.Error](err); ok {
 		deep.URL = base
 		return Feed{}, nil, deep
 	}
 	if err == nil {
 		if parsed, perr := parse(whole); perr == nil {
-			f, bad := translate(parsed, base)
+			f, bad := translate(parsed, names, base)
 			return f, bad, nil
 		}
 	}
@@ -41,7 +41,8 @@ func readXML(text, base string) (Feed, []error, error) {
 	if perr != nil {
 		return Feed{}, nil, fetch.Fail(base, fetch.ReasonNotFeed, "not a feed that can be read, even after repair: %v", perr)
 	}
-	f, bad := translate(parsed, base)
+	names, _ = inspect(mended.text)
+	f, bad := translate(parsed, names, base)
 	f.Repairs, f.Cut = mended.notes, mended.cut
 	return f, bad, nil
 }
@@ -54,10 +55,11 @@ func dropDeclaration(text string) string {
 	return strings.TrimLeft(xmlDeclaration.ReplaceAllString(text, ""), " \t\r\n")
 }
 
-// inspect reads a document once, without keeping anything: it tells whether it
-// is well-formed and within the limits. gofeed can be killed by a document that
-// is nested deep enough, with an error that cannot be caught.
-func inspect(text string) error {
+// inspect reads a document once: it tells whether it is well-formed and within
+// the limits. gofeed can be killed by a document that is nested deep enough,
+// with an error that cannot be caught. names are the rdf:about of the entries,
+// in their order: ids that gofeed does not read.
+func inspect(text string) (names []string, err error) {
 	dec := xml.NewDecoder(strings.NewReader(text))
 	dec.Strict = true
 	dec.Entity = xml.HTMLEntity
@@ -74,16 +76,17 @@ func inspect(text string) error {
 			elements++
 			if isEntry(t.Name.Local) {
 				if entry.depth > 0 && t.Name == entry.name {
-					return errMalformed // an entry in an entry: gofeed would lose it
+					return nil, errMalformed // an entry in an entry: gofeed would lose it
 				}
 				items++
+				names = append(names, about(t))
 				entry.name, entry.depth = t.Name, depth
 			}
 			if depth > maxDepth {
-				return tooDeep()
+				return nil, tooDeep()
 			}
 			if elements > maxElements || items > maxItems {
-				return errMalformed // repair cuts it
+				return nil, errMalformed // repair cuts it
 			}
 		case xml.EndElement:
 			if depth == entry.depth {
@@ -93,14 +96,24 @@ func inspect(text string) error {
 		}
 		if err == io.EOF {
 			if elements == 0 {
-				return errMalformed
+				return nil, errMalformed
 			}
-			return nil
+			return names, nil
 		}
 		if err != nil {
-			return errMalformed
+			return nil, errMalformed
 		}
 	}
+}
+
+// about is the name that RDF gives to an element.
+func about(t xml.StartElement) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == "about" {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 func tooDeep() *fetch.Error {
@@ -127,7 +140,7 @@ func parse(text string) (f *gofeed.Feed, err error) {
 }
 
 // translate makes a feed of what gofeed read.
-func translate(g *gofeed.Feed, base string) (Feed, []error) {
+func translate(g *gofeed.Feed, names []string, base string) (Feed, []error) {
 	d := &document{base: base, feed: Feed{
 		Format:  g.FeedType,
 		Version: g.FeedVersion,
@@ -139,6 +152,9 @@ func translate(g *gofeed.Feed, base string) (Feed, []error) {
 	d.feed.Link = webLink(links, g.Link)
 	d.feed.Updated, _ = d.dates.read(cmp.Or(g.Updated, g.Published))
 	for n, it := range g.Items {
+		if it.GUID == "" && len(names) == len(g.Items) {
+			it.GUID = names[n]
+		}
 		if item, ok := d.item(n+1, it, links); ok {
 			d.feed.Items = append(d.feed.Items, item)
 		}
