@@ -3,6 +3,7 @@ package all
 
 import (
 	"guette/collect"
+	"guette/collect/certfr"
 	"guette/collect/debian"
 	"guette/collect/endoflife"
 	"guette/collect/epss"
@@ -20,6 +21,7 @@ var Collectors = []*collect.Collector{
 	git.Collector,
 	osv.Collector,
 	kev.Collector,
+	certfr.Collector,
 	epss.Collector,
 	debian.Collector,
 }

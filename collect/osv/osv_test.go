@@ -32,7 +32,7 @@ type api struct {
 func newAPI(t testing.TB) *api {
 	a := &api{packages: map[string][]string{
 		"Bitnami/pgbouncer": {"BIT-pgbouncer-2025-12819", "BIT-pgbouncer-2025-2291", "BIT-pgbouncer-2026-6664"},
-		"OSS-Fuzz/systemd":      {"OSV-2023-305"},
+		"OSS-Fuzz/systemd":  {"OSV-2023-305"},
 	}, records: map[string]string{}}
 	for _, ids := range a.packages {
 		for _, id := range ids {

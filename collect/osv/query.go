@@ -17,8 +17,8 @@ import (
 const (
 	api       = "https://api.osv.dev/v1/"
 	page      = "https://osv.dev/vulnerability/" // of a record
-	maxPages  = 200      // of one query: 200,000 records at the API's 1,000 a page
-	maxAnswer = 32 << 20 // bytes of a page of whole records; the API's own limit over HTTP/1.1
+	maxPages  = 200                              // of one query: 200,000 records at the API's 1,000 a page
+	maxAnswer = 32 << 20                         // bytes of a page of whole records; the API's own limit over HTTP/1.1
 )
 
 type query struct {
