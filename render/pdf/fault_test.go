@@ -36,7 +36,7 @@ var faults = []fault{
 	{from: "/S/GTS_PDFA1", to: "/S/GTS_PDFX1", rule: "A 6.2.3", profile: "3a"},
 	{from: "<pdfuaid:part>1", to: "<pdfuaid:part>7", rule: "UA 06-002", profile: "ua1"},
 	{from: "<pdfaid:conformance>A", to: "<pdfaid:conformance>Z", rule: "A 6.6.4", profile: "3a"},
-	{from: "<xmp:CreateDate>2026", to: "<xmp:CreateDate>2025", rule: "A 6.6.3", profile: "3a"},
+	{from: "<xmp:CreateDate>2026", to: "<xmp:CreateDate>2025", rule: "A 6.6.3"},
 	{from: "/ToUnicode", to: "/ToUnicodf", rule: "UA 31-027"},
 	{from: "/FontFile2", to: "/FontFile9", rule: "UA 31-009", profile: "3a"},
 	{from: "/S/LI/", to: "/S/TR/", rule: "UA 7.6", profile: "ua1"},
