@@ -18,6 +18,9 @@ const (
 	fenced    kind = "code"
 )
 
+// hasRows tells whether a block is merged row by row.
+func (k kind) hasRows() bool { return k == table || k == list }
+
 // A block is one unit of a draft. What stands before it belongs to it: blank
 // lines, notes of the tool, its mark.
 type block struct {
@@ -30,6 +33,7 @@ type block struct {
 	level int    // of a heading
 	head  string // of a table: header and delimiter
 	rows  []row  // of a table or list
+	line  int    // where the body begins in the file, from 1
 }
 
 // A row is a row of a table or an item of a list. Its key is that of its place
@@ -37,6 +41,7 @@ type block struct {
 type row struct {
 	key, text string
 	unknown   bool // what was generated is not known
+	line      int  // in the file, from 1
 }
 
 // A document is a draft cut into blocks.
@@ -76,7 +81,9 @@ func parse(doc string) document {
 			}
 			continue
 		}
+		at := p.at + 1
 		b := p.block()
+		b.line = at
 		if b.kind == comment && pending.take(b) {
 			continue
 		}
@@ -198,8 +205,8 @@ func (p *parser) table() block {
 		return block{kind: paragraph, body: body}
 	}
 	b := block{kind: table, body: body, head: lines[0] + "\n" + lines[1]}
-	for _, l := range lines[2:] {
-		b.rows = append(b.rows, row{text: l})
+	for i, l := range lines[2:] {
+		b.rows = append(b.rows, row{text: l, line: p.at - len(lines) + i + 3})
 	}
 	return b
 }
@@ -231,7 +238,7 @@ func (p *parser) list() block {
 		}
 		switch {
 		case item:
-			b.rows = append(b.rows, row{text: after})
+			b.rows = append(b.rows, row{text: after, line: p.at + 1})
 		default:
 			b.rows[len(b.rows)-1].text += "\n" + after
 		}
@@ -295,7 +302,7 @@ func (d document) print() string {
 		}
 		if bl.mark != "" {
 			b.WriteString(bl.mark + "\n")
-			if bl.kind == table || bl.kind == list {
+			if bl.kind.hasRows() {
 				b.WriteString("\n")
 			}
 		}

@@ -39,6 +39,9 @@ func Marks(doc string) []Mark {
 	return list
 }
 
+// rowsMark is a mark with a line for each row.
+var rowsMark = regexp.MustCompile(`(?m)^<!-- src: [^\s;]+\n((?:[^\n]*\n)*?)-->$`)
+
 // Front returns the fields of the front matter of a draft, and the offset of the
 // line that ends it. ok is false when there is none.
 func Front(doc string) (fields string, end int, ok bool) {
