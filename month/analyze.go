@@ -16,6 +16,9 @@ import (
 // Analyze concludes from the facts, and writes findings.json and
 // decisions.json.
 func (d *Desk) Analyze(ctx context.Context) (*watch.Analysis, error) {
+	if err := d.sweep(); err != nil {
+		return nil, err
+	}
 	a, err := d.Analysis(ctx)
 	if err != nil {
 		return nil, err

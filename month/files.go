@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // JSON writes a value for programs and people. Characters of HTML stay as they
@@ -50,7 +52,7 @@ func WriteFile(path string, data []byte) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(dir, ".guette-*")
+	tmp, err := os.CreateTemp(dir, tempPrefix+"*")
 	if err != nil {
 		return err
 	}
@@ -70,6 +72,9 @@ func WriteFile(path string, data []byte) error {
 	return syncDir(dir)
 }
 
+// tempPrefix begins the names of files that are being written.
+const tempPrefix = ".guette-"
+
 // syncDir makes a rename survive a power cut.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
@@ -77,6 +82,21 @@ func syncDir(dir string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
+}
+
+// sweep takes away the files that a killed process was writing.
+func (d *Desk) sweep() error {
+	var errs []error
+	err := filepath.WalkDir(d.Dir(), func(path string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && strings.HasPrefix(e.Name(), tempPrefix) {
+			errs = append(errs, os.Remove(path))
+		}
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(append(errs, err)...)
 }
 
 func same(path string, data []byte) bool {

@@ -49,6 +49,9 @@ var reviewed = []string{"relu", "diffusé", "reviewed", "published"}
 // Drafts that may not are told with the reason; an error is that nothing could
 // be written.
 func (d *Desk) Publish(ctx context.Context, p Publication) ([]Published, error) {
+	if err := d.sweep(); err != nil {
+		return nil, err
+	}
 	names, err := d.draftFiles()
 	if err != nil {
 		return nil, err

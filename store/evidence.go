@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -125,6 +126,9 @@ func (s *Store) Answers(ctx context.Context, url string) ([]Answer, error) {
 // Prune forgets answers beyond the retention, oldest first; their rows stay.
 // It returns how many files it removed.
 func (s *Store) Prune(ctx context.Context) (int, error) {
+	if err := s.sweep(); err != nil {
+		return 0, err
+	}
 	oldest := s.now().AddDate(0, -s.retain.Months, 0)
 	rows, err := s.read.QueryContext(ctx, `SELECT sha256, max(retrieved) AS last FROM answers WHERE kept = 1
 		GROUP BY sha256 ORDER BY last DESC, sha256`)
@@ -169,6 +173,20 @@ func (s *Store) forget(ctx context.Context, hashes []string) error {
 		}
 	}
 	return nil
+}
+
+// sweep takes away the files that a killed process was writing.
+func (s *Store) sweep() error {
+	left, err := filepath.Glob(filepath.Join(escapeGlob(s.path+".evidence"), "*", "tmp-*"))
+	for _, path := range left {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
+}
+
+// escapeGlob makes a path that filepath.Glob takes literally.
+func escapeGlob(path string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
 func (s *Store) answerPath(hash string) string {

@@ -12,7 +12,7 @@ import (
 func (a *app) catalogCommand() *cobra.Command {
 	c := &cobra.Command{Use: "catalog", Short: "Check the files that people keep, and help to fill them", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	c.AddCommand(a.catalogCheck())
+	c.AddCommand(a.catalogCheck(), a.catalogImport(), a.catalogSuggest())
 	return c
 }
 

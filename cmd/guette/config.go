@@ -32,7 +32,7 @@ type Config struct {
 	Publisher                      render.Publisher
 	Primary, Accent                string
 	UserAgent                      string
-	Timeout, Deadline              time.Duration
+	Timeout, Deadline, Spacing     time.Duration
 	Concurrency, PerHost           int
 	MaxBody                        int64
 	Cache, CAFile, Proxy           string
@@ -79,6 +79,7 @@ var settings = []setting{
 	}},
 	{"fetch.concurrency", "16", func(c *Config, n strict.Node) { c.Concurrency = n.Int("concurrency", 1, 256) }},
 	{"fetch.per_host", "4", func(c *Config, n strict.Node) { c.PerHost = n.Int("per_host", 1, 32) }},
+	{"fetch.spacing", "100ms", func(c *Config, n strict.Node) { c.Spacing = n.Duration("spacing", 0, time.Minute) }},
 	{"fetch.max_body", "8MiB", func(c *Config, n strict.Node) { c.MaxBody = readSize(n, "max_body", 64<<10, 1<<30) }},
 	{"fetch.cache", ".guette-cache", func(c *Config, n strict.Node) { c.Cache = c.path(n) }},
 	{"fetch.allow_networks", "", readNetworks},

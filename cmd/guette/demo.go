@@ -25,6 +25,7 @@ reports: reports
 store: guette.db
 fetch:
   cache: cache
+  spacing: 0s
 `
 
 func (a *app) demoCommand() *cobra.Command {

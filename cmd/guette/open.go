@@ -125,6 +125,9 @@ func (a *app) client(c *Config, world *demo.Upstream) (*fetch.Client, error) {
 		UserAgent: c.UserAgent, Timeout: c.Timeout, PerHost: c.PerHost, MaxBody: c.MaxBody, CacheDir: c.Cache,
 		AllowNetworks: c.AllowNetworks, CAFile: c.CAFile, Proxy: c.Proxy, Now: a.now, Log: a.log(),
 	}
+	if o.Spacing = c.Spacing; o.Spacing == 0 {
+		o.Spacing = -1 // for fetch, 0 is its default
+	}
 	if world != nil {
 		o.RoundTripper = world
 	}
