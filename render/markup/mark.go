@@ -107,7 +107,7 @@ func idents(list []string) []string {
 	out := make([]string, 0, len(list))
 	for _, s := range list {
 		if s != "" {
-			out = append(out, Ident(s))
+			out = append(out, strings.ReplaceAll(Ident(s), "%3A", ":"))
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -130,7 +131,20 @@ func Evidence(doc string) []Mark {
 func marksOf(ids string, line int) []Mark {
 	var list []Mark
 	for id := range strings.FieldsSeq(ids) {
+		if plain, err := url.PathUnescape(id); err == nil {
+			id = plain
+		}
 		list = append(list, Mark{Name: "src", ID: id, Line: line})
+	}
+	return list
+}
+
+// Leaves lists the blocks, rows and items of a draft: their ids, what they say
+// and where.
+func Leaves(doc []byte) []Change {
+	var list []Change
+	for _, l := range flatten(parse(string(doc))) {
+		list = append(list, Change{ID: l.id, Section: l.section, Now: l.text, Line: l.line})
 	}
 	return list
 }

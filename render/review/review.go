@@ -1,0 +1,185 @@
+// Package review lists what a person has to look at in a draft before it is
+// published. It changes nothing in the text.
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"guette/render/edition"
+	"guette/render/french"
+	"guette/render/merge"
+	"guette/watch"
+)
+
+// An Item is one thing to look at.
+type Item struct {
+	Line     int // from 1; 0 is the whole draft
+	What     What
+	ID       string // of a block, a finding or a rule
+	Text     string
+	Hint     string // in French, what to do
+	Blocking bool   // publishing is refused while it is there
+}
+
+// What is the kind of an item.
+type What string
+
+// The kinds of items, in the order of their weight.
+const (
+	Conflict   What = "conflict" // facts changed under an edited text
+	Todo       What = "todo"     // a person has to settle it
+	State      What = "status"   // not reviewed yet
+	FrontFault What = "front-matter"
+	SourceGone What = "source-gone" // a statement whose finding is no more there
+	Confidence What = "confidence"  // a statement that is not certain
+	Returned   What = "returned"    // the block was edited last month
+	Empty      What = "empty"       // a section without text
+	Structure  What = "structure"   // rules M and A: headings, anchors, tables, links
+	LongQuote  What = "long-quote"  // more words than the law of short quotation allows us
+	Wording    What = "wording"     // rules T and N
+	Length     What = "length"      // word budget
+)
+
+// Input is what a draft is reviewed with.
+type Input struct {
+	Draft    []byte
+	Base     []byte          // what was generated; nil: every text is taken for the editor's
+	Findings []watch.Finding // of the month
+	// Last month's draft of the same edition and what was generated for it; nil
+	// for none.
+	LastDraft, LastBase []byte
+}
+
+// Review lists what to look at, the weightiest first, then by line.
+func Review(in Input) []Item {
+	doc := string(in.Draft)
+	var list []Item
+	for _, o := range edition.Obstacles(in.Draft) {
+		list = append(list, Item{Line: o.Line, What: What(o.What), ID: o.ID, Text: o.Text, Hint: o.Hint, Blocking: true})
+	}
+	list = append(list, evidence(doc, in.Findings)...)
+	list = append(list, returned(in)...)
+	list = append(list, structure(doc)...)
+	list = append(list, quotes(doc)...)
+	list = append(list, budget(doc)...)
+	list = append(list, wording(in)...)
+	slices.SortStableFunc(list, func(a, b Item) int {
+		return cmp.Or(cmp.Compare(rank[a.What], rank[b.What]), cmp.Compare(a.Line, b.Line))
+	})
+	return list
+}
+
+var rank = map[What]int{Conflict: 1, Todo: 2, FrontFault: 3, State: 4, SourceGone: 5, Confidence: 6, Returned: 7, Empty: 8, Structure: 9, LongQuote: 10, Length: 11, Wording: 12}
+
+// evidence finds statements whose finding is gone or is not certain.
+func evidence(doc string, findings []watch.Finding) []Item {
+	if findings == nil {
+		return nil
+	}
+	known := map[string]watch.Finding{}
+	for _, f := range findings {
+		known[f.ID] = f
+	}
+	var list []Item
+	seen := map[string]bool{}
+	for _, m := range merge.Evidence(doc) {
+		f, ok := known[m.ID]
+		switch {
+		case seen[m.ID]:
+		case !ok && names(m.ID):
+			list = append(list, Item{Line: m.Line, What: SourceGone, ID: m.ID, Text: m.ID, Hint: "ce constat n’est plus dans les données : vérifier ou retirer le texte"})
+		case ok && f.Confidence == watch.Uncertain:
+			list = append(list, Item{Line: m.Line, What: Confidence, ID: m.ID, Text: cmp.Or(f.Todo, "constat incertain"), Hint: "vérifier à la source avant de diffuser"})
+		}
+		seen[m.ID] = true
+	}
+	return list
+}
+
+// names tells ids of findings from names of data ("portfolio", "run.json"): an
+// id has several parts.
+func names(id string) bool { return strings.ContainsAny(id, "-:") }
+
+// returned finds blocks that were edited last month and are generated again.
+func returned(in Input) []Item {
+	if in.LastDraft == nil || in.LastBase == nil {
+		return nil
+	}
+	edited := map[string]merge.Change{}
+	for _, c := range merge.Diff(in.LastBase, in.LastDraft) {
+		if c.ID != "" && !strings.HasPrefix(c.ID, "zone:") {
+			edited[c.ID] = c
+		}
+	}
+	var list []Item
+	for _, b := range merge.Leaves(in.Draft) {
+		if c, ok := edited[b.ID]; ok && b.Now != c.Now {
+			text := "supprimé le mois dernier"
+			if c.Now != "" {
+				text = "modifié le mois dernier : " + short(c.Now)
+			}
+			list = append(list, Item{Line: b.Line, What: Returned, ID: b.ID, Text: text, Hint: "reprendre la correction si elle vaut encore"})
+		}
+	}
+	return list
+}
+
+// wording finds faults of French in what people wrote.
+func wording(in Input) []Item {
+	if lang(string(in.Draft)) != "fr" {
+		return nil
+	}
+	own := func(int) bool { return true }
+	if in.Base != nil {
+		lines := map[int]bool{}
+		for _, c := range merge.Diff(in.Base, in.Draft) {
+			for k := range 1 + strings.Count(c.Now, "\n") {
+				lines[c.Line+k] = true
+			}
+		}
+		own = func(line int) bool { return lines[line] }
+	}
+	var list []Item
+	for _, f := range french.Faults(string(in.Draft)) {
+		if own(f.Line) {
+			list = append(list, Item{Line: f.Line, What: Wording, ID: f.Rule, Text: f.Text, Hint: f.Hint})
+		}
+	}
+	return list
+}
+
+// maxShort is how much of a text is shown in a list.
+const maxShort = 80
+
+func short(s string) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > maxShort {
+		return string(r[:maxShort]) + "…"
+	}
+	return string(r)
+}
+
+// String is the item on one line, for a terminal or a checklist.
+func (i Item) String() string {
+	s := fmt.Sprintf("ligne %d : ", i.Line)
+	if i.Line == 0 {
+		s = ""
+	}
+	s += words[i.What]
+	if i.ID != "" && i.What != SourceGone {
+		s += " (" + i.ID + ")"
+	}
+	if i.Text != "" {
+		s += " : " + short(i.Text)
+	}
+	return s + " ; " + i.Hint
+}
+
+var words = map[What]string{
+	Conflict: "conflit ouvert", Todo: "à trancher", State: "état", FrontFault: "en-tête", SourceGone: "source disparue",
+	Confidence: "peu sûr", Returned: "bloc revenu", Empty: "section vide", Structure: "structure", LongQuote: "citation longue",
+	Length: "longueur", Wording: "langue",
+}
