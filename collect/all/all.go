@@ -3,6 +3,7 @@ package all
 
 import (
 	"guette/collect"
+	"guette/collect/changelog"
 	"guette/collect/certfr"
 	"guette/collect/debian"
 	"guette/collect/endoflife"
@@ -24,4 +25,5 @@ var Collectors = []*collect.Collector{
 	certfr.Collector,
 	epss.Collector,
 	debian.Collector,
+	changelog.Collector,
 }

@@ -1,0 +1,199 @@
+// Package changelog reads the file or page in which a project writes down what
+// each version changes: CHANGELOG, NEWS, ChangeLog, in the forms that projects
+// really use.
+package changelog
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"guette/collect"
+	"guette/collect/feed"
+	"guette/fetch"
+	"guette/watch"
+)
+
+const (
+	name       = "changelog"
+	parser     = 1       // version of the parser; counted up when it reads more of a file
+	maxUndated = 40      // undated sections kept from the head of a file: three years of a monthly release
+	maxTags    = 12      // tags of a month at which the file is read; busier projects write forge releases
+	maxBytes   = 4 << 20 // the longest changelog of the corpus, of self-hosted, has 0.2 MB
+)
+
+// Collector reads changelogs.
+var Collector = &collect.Collector{
+	Name:  name,
+	Stage: 1, // the tags of the month tell at which states to read the file
+	Doc: `Changelogs (files and pages)
+
+Reads the file or page of "changelog" in the catalogue, conditionally. Knows
+Keep a Changelog and other Markdown headings, underlined headings, bold lines,
+comment frames, GNU NEWS, Debian changelogs, and plain lines such as "Changes
+with nginx 1.31.3"; a web page is turned into Markdown first. Gives one release
+fact a version: those dated in the window, and the first 40 undated ones. Where
+the address is on a forge, a version tagged in the month is read at its tag: the
+file at the head of the branch may have gained lines since. At most 2000
+sections, 32 KB of notes each, 12 tags a month.`,
+	Sources: sources,
+	Collect: run,
+}
+
+func sources(p watch.Program, _ collect.Options) []collect.Source {
+	if p.Changelog == "" {
+		return nil
+	}
+	return []collect.Source{{URL: p.Changelog}}
+}
+
+func run(ctx context.Context, job *collect.Job) (res collect.Result, err error) {
+	where := placeOf(job.Source.URL)
+	resp, err := get(ctx, job, where.raw, &res)
+	if err != nil {
+		return res, err
+	}
+	tags, err := tagsOfMonth(ctx, job)
+	if err != nil {
+		return res, err
+	}
+	state := stateOf(resp.SHA256, tags)
+	if res.Unchanged, err = job.Seen(ctx, "", parser, state); err != nil || res.Unchanged {
+		return res, err
+	}
+	atTag, err := readAtTags(ctx, job, where, tags, &res)
+	if err != nil {
+		return res, err
+	}
+	facts, err := factsOf(job, where, resp, atTag, &res)
+	if err != nil {
+		return res, err
+	}
+	if err := job.Append(ctx, facts...); err != nil || len(res.Bad) > 0 {
+		return res, err // a bad entry is told each time
+	}
+	return res, job.SetSeen(ctx, "", parser, state)
+}
+
+func get(ctx context.Context, job *collect.Job, address string, res *collect.Result) (*fetch.Response, error) {
+	resp, err := job.Fetch.Do(ctx, fetch.Request{URL: address, Limits: fetch.Limits{Bytes: maxBytes}})
+	if err == nil {
+		res.Add(resp)
+	}
+	return resp, err
+}
+
+// tagsOfMonth maps the version of each tag of the month to its name.
+func tagsOfMonth(ctx context.Context, job *collect.Job) (map[string]*watch.Tag, error) {
+	all, err := job.Store.Tags(ctx, job.Source.Program)
+	tags := map[string]*watch.Tag{}
+	for _, t := range all {
+		v, ok := watch.ParseVersion(t.Name)
+		if ok && t.State != watch.TagDeleted && job.Month.Contains(t.When(), job.Zone) && len(tags) < maxTags {
+			tags[v.String()] = t
+		}
+	}
+	return tags, err
+}
+
+// stateOf names what the facts were made from: the file and the tags.
+func stateOf(file string, tags map[string]*watch.Tag) string {
+	sum := sha256.New()
+	sum.Write([]byte(file))
+	for _, v := range slices.Sorted(maps.Keys(tags)) {
+		sum.Write([]byte("\n" + v + " " + tags[v].Object))
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// readAtTags reads the sections of the month's versions as they were when the
+// versions were tagged. A file that is not there at a tag is no fault.
+func readAtTags(ctx context.Context, job *collect.Job, where place, tags map[string]*watch.Tag, res *collect.Result) (map[string]watch.Fact, error) {
+	facts := map[string]watch.Fact{}
+	if where.at == nil {
+		return facts, nil
+	}
+	for _, version := range slices.Sorted(maps.Keys(tags)) {
+		there := where.at(tags[version].Name)
+		resp, err := get(ctx, job, there.raw, res)
+		if gone(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for s, err := range Parse(textOf(resp)) {
+			if err == nil && sameVersion(s.Version, version) {
+				facts[version] = fact(job, s, there.page, resp)
+				break
+			}
+		}
+	}
+	return facts, nil
+}
+
+func gone(err error) bool {
+	e, ok := errors.AsType[*fetch.Error](err)
+	return ok && (e.Status == http.StatusNotFound || e.Status == http.StatusGone)
+}
+
+// factsOf gives a fact a section that matters: read at its tag, else here.
+func factsOf(job *collect.Job, where place, resp *fetch.Response, atTag map[string]watch.Fact, res *collect.Result) (facts []watch.Fact, err error) {
+	undated := 0
+	for s, err := range Parse(textOf(resp)) {
+		if whole, ok := errors.AsType[*collect.Error](err); ok {
+			return nil, whole
+		}
+		if err != nil {
+			res.Bad = append(res.Bad, err)
+			continue
+		}
+		if s.Date.IsZero() {
+			undated++
+		}
+		if s.Date.IsZero() && undated > maxUndated || !s.Date.IsZero() && s.Date.Time(job.Zone).Before(job.Since()) {
+			continue
+		}
+		v, _ := watch.ParseVersion(s.Version)
+		if f, ok := atTag[v.String()]; ok {
+			facts = append(facts, f)
+			continue
+		}
+		facts = append(facts, fact(job, s, where.page, resp))
+	}
+	return facts, nil
+}
+
+func fact(job *collect.Job, s *Section, page string, resp *fetch.Response) watch.Fact {
+	ev := collect.Evidence(resp)
+	ev.URL, ev.Line = page, s.Line
+	published := time.Time{}
+	if !s.Date.IsZero() {
+		published = s.Date.Time(job.Zone).UTC()
+	}
+	return watch.Fact{Key: s.Version, At: published, Evidence: ev, Body: &watch.Release{
+		Version: s.Version, Published: published, DayOnly: true, Notes: s.Notes, Cut: s.Cut, Origin: watch.OriginChangelog,
+	}}
+}
+
+func sameVersion(a, b string) bool {
+	v, ok := watch.ParseVersion(a)
+	return ok && v.String() == b
+}
+
+// textOf returns the text of an answer: a web page becomes Markdown.
+func textOf(resp *fetch.Response) []byte {
+	head := bytes.ToLower(bytes.TrimSpace(resp.Body[:min(len(resp.Body), 200)]))
+	page := strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") || bytes.HasPrefix(head, []byte("<!doctype")) || bytes.HasPrefix(head, []byte("<html"))
+	if page {
+		return []byte(feed.Markdown(string(resp.Body)))
+	}
+	return resp.Body
+}
