@@ -9,6 +9,7 @@ import (
 
 	"guette/analyze"
 	"guette/analyze/priority"
+	"guette/analyze/risk"
 	"guette/store"
 	"guette/watch"
 )
@@ -120,8 +121,10 @@ func (w *work) program(ctx context.Context, p watch.Program) error {
 // decide makes the decisions of each entity.
 func (w *work) decide() {
 	for _, e := range w.desk.Portfolio.Entities {
-		w.out.Entities = append(w.out.Entities, priority.Decide(e, w.desk.Portfolio.Policy, w.desk.Portfolio.Domains,
-			w.out.Findings, w.out.Profiles, w.out.Curations, w.out.Edition, w.out.AsOf))
+		d := priority.Decide(e, w.desk.Portfolio.Policy, w.desk.Portfolio.Domains,
+			w.out.Findings, w.out.Profiles, w.out.Curations, w.out.Edition, w.out.AsOf)
+		d.Fragilities, d.Recommendations = risk.Advise(e, w.out.Profiles, w.out.Findings, w.desk.Portfolio.Policy, w.month)
+		w.out.Entities = append(w.out.Entities, d)
 	}
 }
 

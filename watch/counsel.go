@@ -52,17 +52,33 @@ type Cause struct {
 // A Recommendation is a strategic advice to one entity, followed month after
 // month until the data show the fact that closes it.
 type Recommendation struct {
-	ID       string   `json:"id"`   // kind and due date's group: stable from month to month
-	Kind     string   `json:"kind"` // "support-ending", "support-over", "licence", "replace", "contribute", "major", "sources"
-	Programs []string `json:"programs"`
-	Branches []string `json:"branches,omitempty"` // beside Programs, "" where it does not matter
-	Dues     []Date   `json:"dues,omitempty"`     // beside Programs: the event that each prevents
-	Horizon  int      `json:"horizon"`            // months; 0 is before each event
-	Due      Date     `json:"due"`                // never later than the event it prevents
-	Owners   []string `json:"owners"`             // ids of roles
-	Closing  string   `json:"closing"`            // code of the fact that closes it
-	Days     int      `json:"days,omitempty"`     // to the last event, for "support-ending"
-	Since    Month    `json:"since"`              // month of the first bulletin that says it
-	Closed   bool     `json:"closed,omitempty"`
-	Outcome  string   `json:"outcome,omitempty"` // of last month's: "done", "open", "void"
+	Kind    AdviceKind `json:"kind"`
+	Horizon int        `json:"horizon"` // months; 0 is before each event
+	Due     Date       `json:"due"`     // never later than the event it prevents
+	Items   []Advised  `json:"items"`   // in the order of the text
+	Owners  []string   `json:"owners"`  // ids of roles; none is the editor of the bulletin
 }
+
+// Advised is one program of a recommendation.
+type Advised struct {
+	Program string `json:"program"`
+	Branch  string `json:"branch,omitempty"`
+	Event   Date   `json:"event"` // that the advice prevents; zero for none
+	Days    int    `json:"days,omitempty"`
+	Target  string `json:"target,omitempty"` // branch to go to
+}
+
+// AdviceKind is a kind of recommendation: it has one wording, and one fact that
+// closes it.
+type AdviceKind string
+
+// The kinds of recommendations, in the order of the text.
+const (
+	AdviceAhead      AdviceKind = "ahead"      // leave a branch before its end of support
+	AdviceLeave      AdviceKind = "leave"      // leave a branch without support
+	AdviceLegal      AdviceKind = "legal"      // have a licence examined
+	AdviceReplace    AdviceKind = "replace"    // decide on the replacement of a stopped project
+	AdviceContribute AdviceKind = "contribute" // help a project in poor health
+	AdvicePlan       AdviceKind = "plan"       // plan the next major version
+	AdviceComplete   AdviceKind = "complete"   // complete the sources
+)

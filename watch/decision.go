@@ -106,8 +106,6 @@ type EntityDecisions struct {
 	Decisions []Decision `json:"decisions"` // in the order of the bulletin
 	Verdicts  []Verdict  `json:"-"`
 	// Fragilities are those of the declared programs, in their order.
-	Fragilities     []Fragility      `json:"-"`
-	Recommendations []Recommendation `json:"-"`
-	// Followed are the recommendations of last month, with their outcome.
-	Followed []Recommendation `json:"-"`
+	Fragilities     []Fragility      `json:"fragilities,omitempty"`
+	Recommendations []Recommendation `json:"recommendations,omitempty"`
 }

@@ -13,12 +13,24 @@ type Profile struct {
 	Activity   *ActivitySummary // nil: no history collected
 	Health     *Health          // nil: not assessed
 	Risks      []Risk
-	Records    int // OSV records collected for the program, any month
+	Exploited  []Exploited   // KEV entries of the last twelve months that name the program, newest first
+	KEVPage    *Evidence     // of the catalogue read; nil: not collected
+	Licence    *LicenceState // nil: no licence known
+	Records    int           // OSV records collected for the program, any month
 	HasOSV     bool
 	Archived   *bool
 	Repository *Evidence    // of the newest commit observed
 	Facts      map[Kind]int `json:"-"` // number of facts read, by kind
 	Missing    []Missing    // what is not known and why
+}
+
+// LicenceState is what is known of the licence of a program.
+type LicenceState struct {
+	ID       string // of the licence file, else of the catalogue
+	Free     *bool  // nil: not qualified
+	File     string // path of the file that was read; "" is the catalogue
+	Declared string // what the catalogue says
+	Evidence *Evidence
 }
 
 // LastRelease is the newest stable release of a program.

@@ -7,6 +7,7 @@ import (
 	"guette/analyze/health"
 	"guette/analyze/lifecycle"
 	"guette/analyze/release"
+	"guette/analyze/risk"
 	"guette/analyze/signal"
 	"guette/analyze/vulnerability"
 )
@@ -20,4 +21,5 @@ var Analyzers = []*analyze.Analyzer{
 	activity.Analyzer,      // twelve months against twelve
 	signal.Analyzer,        // licences, notices, moves, people, rhythm
 	health.Analyzer,        // reads the notices among the signals
+	risk.Analyzer,          // five risks, the licence, KEV over twelve months
 }
