@@ -31,6 +31,7 @@ func (s *session) diagnose(ctx context.Context, e *fetch.Error, resp *http.Respo
 	if err != nil {
 		return explain(s.asked, err)
 	}
+	resp.Body.Close() // its turn at the host is over
 	lower := bytes.ToLower(body)
 	html := mediaType(resp) == "text/html" || bytes.Contains(lower, []byte("<html"))
 	var other string

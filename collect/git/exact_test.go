@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"guette/collect"
+	"guette/collect/collecttest"
 	"guette/watch"
 )
 
@@ -194,7 +195,7 @@ func TestExact(t *testing.T) {
 }
 
 func exact(t *testing.T, address string, s sample, window int) {
-	store := newMemory()
+	store := collecttest.NewStore()
 	job := newJob(t, store, http.DefaultTransport, address, s.headAt.UTC().Format("2006-01"), window, s.headAt.Add(time.Hour))
 	since := windowStart(job.Options)
 	want := gitLog(t, s.path, since)
@@ -225,11 +226,11 @@ func exact(t *testing.T, address string, s sample, window int) {
 	sameFigures(t, store, want)
 }
 
-func sameFigures(t *testing.T, store *memory, list []logged) {
+func sameFigures(t *testing.T, store *collecttest.Store, list []logged) {
 	t.Helper()
 	want := independent(list)
 	var last time.Time
-	for _, a := range watch.Of[*watch.Activity](store.list()) {
+	for _, a := range watch.Of[*watch.Activity](store.Facts()) {
 		f := want[a.Month.String()]
 		if f.LastHuman.IsZero() {
 			f.LastHuman = last

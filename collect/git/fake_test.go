@@ -5,57 +5,16 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
 	"guette/collect"
+	"guette/collect/collecttest"
 	"guette/fetch"
 	"guette/watch"
 )
 
-// memory is a store in memory.
-type memory struct {
-	mu    sync.Mutex
-	facts map[string]watch.Fact
-	marks map[string][]byte
-	key   string
-}
-
-func newMemory() *memory {
-	return &memory{facts: map[string]watch.Fact{}, marks: map[string][]byte{}, key: "0123456789abcdef0123456789abcdef"}
-}
-
-func (m *memory) Append(_ context.Context, facts ...watch.Fact) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, f := range facts {
-		m.facts[f.Program+" "+f.Collector+" "+string(f.Kind())+" "+f.Key] = f
-	}
-	return nil
-}
-
-func (m *memory) Mark(_ context.Context, key string) ([]byte, error) { return m.marks[key], nil }
-
-func (m *memory) SetMark(_ context.Context, key string, value []byte) error {
-	m.marks[key] = value
-	return nil
-}
-
-func (m *memory) CVEs(context.Context) ([]string, error) { return nil, nil }
-
-func (m *memory) Secret(context.Context, string) ([]byte, error) { return []byte(m.key), nil }
-
-// list returns the facts in the order of analysis.
-func (m *memory) list() (list []watch.Fact) {
-	for _, f := range m.facts {
-		list = append(list, f)
-	}
-	watch.SortFacts(list)
-	return list
-}
-
-// open is a door to the network with a budget and nothing else.
+// An openDoor is a door to the network with a budget and nothing else.
 type openDoor struct{ rt http.RoundTripper }
 
 func (openDoor) Do(context.Context, fetch.Request) (*fetch.Response, error) { panic("not used") }
@@ -89,7 +48,7 @@ func (b *budgetBody) Read(p []byte) (int, error) {
 }
 
 // newJob makes a job on one repository.
-func newJob(t testing.TB, store *memory, rt http.RoundTripper, address, month string, window int, now time.Time) *collect.Job {
+func newJob(t testing.TB, store *collecttest.Store, rt http.RoundTripper, address, month string, window int, now time.Time) *collect.Job {
 	t.Helper()
 	m, err := watch.ParseMonth(month)
 	if err != nil {

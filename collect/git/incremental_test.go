@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"guette/collect/collecttest"
 	"guette/watch"
 )
 
@@ -80,7 +81,7 @@ func TestIncremental(t *testing.T) {
 func incremental(t *testing.T, address string, tl *timeline) {
 	const months, window = 6, 13
 	last := watch.MonthOf(tl.headAt, time.UTC)
-	store := newMemory()
+	store := collecttest.NewStore()
 	first, started := 0, false
 	for i := range months {
 		m := last.Add(i + 1 - months)
@@ -95,7 +96,7 @@ func incremental(t *testing.T, address string, tl *timeline) {
 			t.Fatalf("%s: %v", m, err)
 		}
 	}
-	once := newMemory()
+	once := collecttest.NewStore()
 	job := newJob(t, once, http.DefaultTransport, address, last.String(), window+months-1-first, last.End(time.UTC).Add(time.Hour))
 	if _, err := Collector.Collect(t.Context(), job); err != nil {
 		t.Fatal(err)
@@ -107,9 +108,9 @@ func incremental(t *testing.T, address string, tl *timeline) {
 
 // bodies returns what facts say, by kind and key; of the repository only the
 // newest state.
-func bodies(m *memory) map[string]watch.Body {
+func bodies(m *collecttest.Store) map[string]watch.Body {
 	out := map[string]watch.Body{}
-	for _, f := range m.list() {
+	for _, f := range m.Facts() {
 		key := string(f.Kind()) + " " + f.Key
 		if f.Kind() == watch.KindRepository {
 			key = "repository"

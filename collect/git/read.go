@@ -55,7 +55,7 @@ type told struct {
 
 // read reads what is new since the state, or the whole window.
 func (r *reader) read(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, maxTime)
+	ctx, cancel := context.WithTimeout(ctx, allowed(ctx))
 	defer cancel()
 	defer r.count()
 	if err := r.open(ctx, maxBytes); err != nil {
@@ -89,6 +89,16 @@ func (r *reader) read(ctx context.Context) error {
 	r.files(ctx, h)
 	r.finish(h, head)
 	return nil
+}
+
+// allowed is the time for the conversation: maxTime, and where the caller's
+// time ends sooner nine tenths of it, so that what came can be kept.
+func allowed(ctx context.Context) time.Duration {
+	end, ok := ctx.Deadline()
+	if !ok {
+		return maxTime
+	}
+	return min(maxTime, time.Until(end)*9/10)
 }
 
 func (r *reader) open(ctx context.Context, budget int64) (err error) {

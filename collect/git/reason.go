@@ -91,10 +91,6 @@ func reasonOf(err error) (reason, message string) {
 		return ReasonBadPack, oneLine(err.Error())
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return fetch.ReasonTruncated, "the answer of the git server was cut"
-	case errors.Is(err, errSlow):
-		return fetch.ReasonTimeout, err.Error()
-	case errors.Is(err, errPacket):
-		return ReasonBadProtocol, oneLine(err.Error())
 	}
 	return ReasonBadProtocol, oneLine(err.Error())
 }

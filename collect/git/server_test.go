@@ -163,8 +163,13 @@ const headBranch = "sample-head"
 // command runs a command in a folder and returns what it prints.
 func command(t testing.TB, dir, name string, args ...string) string {
 	t.Helper()
+	return commandEnv(t, dir, nil, name, args...)
+}
+
+func commandEnv(t testing.TB, dir string, env []string, name string, args ...string) string {
+	t.Helper()
 	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), name, args...)
-	cmd.Dir = dir
+	cmd.Dir, cmd.Env = dir, append(append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull), env...)
 	var errs strings.Builder
 	cmd.Stderr = &errs
 	out, err := cmd.Output()

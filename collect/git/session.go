@@ -58,7 +58,7 @@ type request struct {
 // open begins a conversation: it asks for the address, and once more with .git
 // at the end, as some servers want it.
 func open(ctx context.Context, rt http.RoundTripper, address string, now func() time.Time) (*session, error) {
-	s := &session{asked: address, now: now, meter: &meter{next: rt, now: now}}
+	s := &session{asked: address, now: now, meter: &meter{next: rt}}
 	s.client = &http.Client{Transport: s.meter, CheckRedirect: s.checkRedirect}
 	base := strings.TrimRight(address, "/")
 	err := s.discover(ctx, base)
