@@ -82,7 +82,7 @@ func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
 		case "alt":
 			c.Alt = typeset(value)
 		case "unite":
-			c.Unit = value
+			c.Unit = unit(value)
 		case "du":
 			c.From = value
 		case "au":
@@ -97,6 +97,14 @@ func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
 		}
 	}
 	return c, c.check()
+}
+
+// unit puts a space before a unit that is a word.
+func unit(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "\u00a0" + s
 }
 
 func readRow(ln string, typeset func(string) string) Row {

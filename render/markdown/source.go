@@ -59,6 +59,9 @@ func Parse(src []byte) (*Source, error) {
 	if err := s.comments(); err != nil {
 		return nil, err
 	}
+	if err := s.tables(); err != nil {
+		return nil, err
+	}
 	for h := range s.Headings() {
 		s.IDs[HeadingID(h)] = true
 	}

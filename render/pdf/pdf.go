@@ -148,15 +148,22 @@ func (o Options) metadata(front markdown.Front, doc *layout.Document) (tagged.Op
 	return m, nil
 }
 
-// printable drops what neither XML nor a title may hold.
+// printable drops what neither XML nor a title may hold, and shortens.
 func printable(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+	s = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r >= 0xfffe && r <= 0xffff {
 			return -1
 		}
 		return r
 	}, s))
+	if r := []rune(s); len(r) > maxTitle {
+		return string(r[:maxTitle]) + "…"
+	}
+	return s
 }
+
+// maxTitle bounds what the metadata say: readers show it in a title bar.
+const maxTitle = 300
 
 func first(a, b string) string {
 	if a != "" {

@@ -72,7 +72,7 @@ func conforms(t *testing.T, name string, out []byte) {
 	}
 	t.Errorf("%s: %d checks, kept in %s:", name, r.Checks, keep)
 	for _, f := range r.Findings {
-		t.Errorf("  %s %s: %s", f.Level, f.Rule, f.Text)
+		t.Errorf("  %s %s: %.200s", f.Level, f.Rule, f.Text)
 	}
 }
 

@@ -19,7 +19,7 @@ func (c *checker) elem(n *node, ids map[string]bool) {
 	if l := n.d["Lang"]; l != nil {
 		c.ok(bcp47.MatchString(c.text(l)), "UA 11-001", "langue invalide %q", c.text(l))
 	}
-	if n.s != "TD" && n.s != "TH" && n.s != "LBody" && !hasContent(n) && len(n.objr) == 0 {
+	if n.s != "TD" && n.s != "TH" && n.s != "LBody" && n.s != "TR" && !hasContent(n) && len(n.objr) == 0 {
 		c.note("UA 01 (empty)", "element %s without content (%d)", n.s, n.num)
 	}
 	switch n.s {

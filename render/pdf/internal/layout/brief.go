@@ -91,13 +91,13 @@ func oneParagraph(t *ast.List) bool {
 	return true
 }
 
-// movePoint gives the comma that follows a figure to the figure.
+// movePoint gives the point that follows a figure to the figure.
 func movePoint(spans []span, lead int) {
 	if lead == 0 || lead == len(spans) {
 		return
 	}
 	rest := spans[lead].text
-	if cut := strings.TrimLeft(rest, ",;."); cut != rest {
+	if cut := strings.TrimLeft(rest, "\u00a0\u202f,;.:"); cut != rest {
 		spans[lead-1].text += rest[:len(rest)-len(cut)]
 		spans[lead].text = cut
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 
 	"guette/render/markdown"
 )
@@ -39,7 +40,7 @@ func startsPanel(n ast.Node) bool {
 func onlyText(n ast.Node) bool {
 	for ; n != nil; n = n.NextSibling() {
 		switch n.(type) {
-		case *ast.Heading:
+		case *ast.Heading, *east.FootnoteList:
 			return true
 		case *ast.Paragraph, *ast.List:
 		default:
@@ -60,7 +61,7 @@ func (b *builder) panel(n ast.Node) ast.Node {
 	b.y += 2
 	x, w := margin+panelPad+4, b.page.full()-2*panelPad-8
 	b.block(n, b.doc.Root, x, w)
-	for n = n.NextSibling(); n != nil && n.Kind() != ast.KindHeading; n = n.NextSibling() {
+	for n = n.NextSibling(); n != nil && n.Kind() != ast.KindHeading && n.Kind() != east.KindFootnoteList; n = n.NextSibling() {
 		b.block(n, b.doc.Root, x, w)
 	}
 	b.y += 4

@@ -106,19 +106,35 @@ func (b *builder) tableChart(n *east.Table, section string) (chart.Drawing, bool
 
 // parts cuts the columns in groups that fit a width, each with the first column.
 func (t *table) parts(width float64) [][]int {
-	var parts [][]int
-	part := []int{0}
-	for i := 1; i < len(t.wants); i++ {
-		if w := t.pick(append(part[:len(part):len(part)], i)); least(w) > width && len(part) > 1 {
-			parts = append(parts, part)
-			part = []int{0}
+	rest := len(t.heads) - 1
+	for k := 1; k < rest; k++ {
+		parts := t.even(k)
+		fit := true
+		for _, p := range parts {
+			fit = fit && least(t.pick(p)) <= width
 		}
-		part = append(part, i)
+		if !fit {
+			continue
+		}
+		if k > 1 {
+			t.b.warn(t.node, "a table of %d columns is split in %d parts", len(t.heads), k)
+		}
+		return parts
 	}
-	if len(parts) > 0 {
-		t.b.warn(t.node, "a table of %d columns is split in %d parts", len(t.heads), len(parts)+1)
+	return t.even(max(rest, 1))
+}
+
+// even cuts the columns after the first in k groups of about the same number.
+func (t *table) even(k int) [][]int {
+	rest := len(t.heads) - 1
+	parts := make([][]int, k)
+	for i := range parts {
+		parts[i] = []int{0}
+		for c := rest * i / k; c < rest*(i+1)/k; c++ {
+			parts[i] = append(parts[i], c+1)
+		}
 	}
-	return append(parts, part)
+	return parts
 }
 
 func (t *table) pick(cols []int) []wants {

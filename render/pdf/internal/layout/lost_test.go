@@ -1,0 +1,173 @@
+package layout
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"guette/render/chart"
+	"guette/render/look"
+	"guette/render/markdown"
+)
+
+// letters keeps what makes words, as the page shows it.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if plain, ok := superscripts[r]; ok {
+			r = plain
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// shown is all that a document says: its text, what its boxes stand for, its
+// alternatives.
+func shown(d *Document) string {
+	var b strings.Builder
+	alts := map[*Elem]bool{}
+	for _, p := range d.Pages {
+		for _, o := range p.Ops {
+			if o.Elem == nil {
+				continue
+			}
+			if o.Elem.Alt != "" && !alts[o.Elem] {
+				alts[o.Elem] = true
+				b.WriteString(o.Elem.Alt)
+			}
+			for e := o.Elem; e != nil; e = e.Parent {
+				if e.Type == "Table" && !alts[e] { // the heads of the title table
+					alts[e] = true
+					b.WriteString(strings.Join(e.Attr, " "))
+				}
+			}
+			switch {
+			case o.Kind != OpText:
+			case o.Elem.Actual != "":
+				b.WriteString(o.Elem.Actual)
+			default:
+				b.WriteString(o.Text)
+			}
+		}
+	}
+	return letters(b.String())
+}
+
+// written lists the words of a draft.
+func written(src *markdown.Source) []string {
+	var out []string
+	add := func(s string) {
+		for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			if w = letters(w); w != "" {
+				out = append(out, w)
+			}
+		}
+	}
+	_ = ast.Walk(src.Root, func(n ast.Node, in bool) (ast.WalkStatus, error) {
+		if !in {
+			return ast.WalkContinue, nil
+		}
+		switch t := n.(type) {
+		case *ast.Text:
+			add(src.TextOf(t))
+		case *ast.String:
+			add(string(t.Value))
+		case *ast.AutoLink:
+			add(string(t.Label(src.Body)))
+		case *ast.CodeBlock:
+			add(src.Lines(t))
+		case *ast.HTMLBlock:
+			add(src.HTMLText(t))
+		case *ast.FencedCodeBlock:
+			if !chart.Is(string(t.Language(src.Body))) {
+				add(src.Lines(t))
+			}
+		case *east.FootnoteBacklink:
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return out
+}
+
+// lost lists the words of a draft that its document does not say.
+func lost(src *markdown.Source, d *Document) []string {
+	var out []string
+	said, seen := shown(d), map[string]bool{}
+	for _, w := range written(src) {
+		if !seen[w] && !strings.Contains(said, w) {
+			out = append(out, w)
+		}
+		seen[w] = true
+	}
+	return out
+}
+
+func build(t testing.TB, text []byte) (*markdown.Source, *Document, error) {
+	t.Helper()
+	src, err := markdown.Parse(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	theme, _, err := look.Publisher{}.Theme()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Build(src, Options{Theme: theme})
+	return src, d, err
+}
+
+func TestNoWordIsLost(t *testing.T) {
+	for _, name := range []string{"technique", "strategique", "torture"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "testdata", name+".md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		src, d, err := build(t, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := lost(src, d); len(got) > 0 {
+			t.Errorf("%s: lost %q", name, got)
+		}
+	}
+}
+
+func FuzzNoWordIsLost(f *testing.F) {
+	for _, name := range []string{"technique", "strategique", "torture"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "testdata", name+".md"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	for _, s := range []string{"# A\n\n| a | b |\n|-|-|\n| x | y |\n", "a[^1]\n\n[^1]: b\n", "> - 1. <b>c</b>\n", "```barres\na | 1\n```\n", "<!-- x --> y\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if len(text) > 20_000 {
+			return
+		}
+		src, d, err := build(t, text)
+		if err != nil {
+			return // refused, with its line
+		}
+		if got := lost(src, d); len(got) > 0 {
+			t.Errorf("lost %q", got)
+		}
+		for _, p := range d.Pages {
+			for _, o := range p.Ops {
+				if o.Kind == OpText && o.Face.Clean(o.Text) != o.Text {
+					t.Errorf("%q holds what %s cannot draw", o.Text, o.Face.Name)
+				}
+			}
+		}
+	})
+}
