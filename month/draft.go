@@ -7,15 +7,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"guette/render"
 	"guette/render/draft"
+	"guette/render/edition"
 	"guette/render/merge"
+	"guette/render/review"
 	"guette/templates"
 	"guette/watch"
 )
 
-// Draft writes the drafts of the month, merged with what editors wrote.
+// Draft writes the drafts of the month, merged with what editors wrote, and
+// what a person has to look at in them: relecture.md.
 func (d *Desk) Draft(ctx context.Context) (*watch.Analysis, error) {
 	a, err := d.Analyze(ctx)
 	if err != nil {
@@ -29,14 +34,12 @@ func (d *Desk) Draft(ctx context.Context) (*watch.Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	drafts, err := draft.All(material, words)
+	fresh, err := draft.All(material, words)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range drafts {
-		if err := d.writeDraft(ctx, f); err != nil {
-			return nil, err
-		}
+	if err := d.writeDrafts(ctx, material, fresh); err != nil {
+		return nil, err
 	}
 	return a, d.remember(ctx, a)
 }
@@ -51,24 +54,88 @@ func (d *Desk) material(ctx context.Context, a *watch.Analysis) (render.Material
 		Publisher: d.Settings.Publisher, Language: d.Settings.Language, Window: d.Settings.Window}, nil
 }
 
-// writeDraft merges a draft with the file that is there: the editor's edits
-// are those between the base (generated last) and the file.
-func (d *Desk) writeDraft(ctx context.Context, f draft.Draft) error {
-	path := filepath.Join(d.Dir(), filepath.FromSlash(f.Path))
-	edited, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	base, err := d.Store.Base(ctx, d.Month, f.Path)
+// writeDrafts merges the drafts with the files that are there.
+func (d *Desk) writeDrafts(ctx context.Context, m render.Material, fresh []draft.Draft) error {
+	base, edited, err := d.before(ctx, d.Month, fresh)
 	if err != nil {
 		return err
 	}
-	merged, did := merge.Merge(base, edited, f.Body)
-	for _, e := range did.Entries {
-		d.Log.InfoContext(ctx, "draft merged", "draft", f.Path, "block", e.ID, "outcome", string(e.Outcome))
+	merged := edition.Merge(m, fresh, base, edited)
+	for _, f := range fresh {
+		d.logMerge(ctx, f.Path, merged.Reports[f.Path])
+		if err := d.writeDraft(ctx, f.Path, merged.Base[f.Path], merged.Drafts[f.Path]); err != nil {
+			return fmt.Errorf("draft %s: %w", f.Path, err)
+		}
 	}
-	if err := WriteFile(path, merged); err != nil {
-		return fmt.Errorf("draft %s: %w", f.Path, err)
+	return d.writeReview(ctx, m, fresh, merged)
+}
+
+// before reads what lies in the folder of a month, and what it was generated as.
+func (d *Desk) before(ctx context.Context, m watch.Month, drafts []draft.Draft) (base, edited edition.Files, err error) {
+	base, edited = edition.Files{}, edition.Files{}
+	for _, f := range drafts {
+		file, err := os.ReadFile(filepath.Join(d.Settings.Reports, m.String(), filepath.FromSlash(f.Path)))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		edited[f.Path] = file
+		if base[f.Path], err = d.Store.Base(ctx, m, f.Path, file); err != nil {
+			return nil, nil, err
+		}
 	}
-	return d.Store.KeepBase(ctx, d.Month, f.Path, f.Body)
+	return base, edited, nil
+}
+
+func (d *Desk) writeDraft(ctx context.Context, path string, base, file []byte) error {
+	if err := d.Store.PlanBase(ctx, d.Month, path, base, file); err != nil {
+		return err
+	}
+	if err := d.write(path, file); err != nil {
+		return err
+	}
+	return d.Store.KeepBase(ctx, d.Month, path)
+}
+
+func (d *Desk) logMerge(ctx context.Context, path string, r merge.Report) {
+	for _, e := range r.Entries {
+		d.Log.InfoContext(ctx, "draft merged", "draft", path, "block", e.ID, "outcome", string(e.Outcome))
+	}
+}
+
+// writeReview writes what a person has to look at, draft by draft.
+func (d *Desk) writeReview(ctx context.Context, m render.Material, fresh []draft.Draft, merged edition.Result) error {
+	lastBase, last, err := d.before(ctx, d.Month.Add(-1), fresh)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Relecture, %s\n\nCe fichier est écrit à chaque passage ; rien de ce qu’on y ajoute n’est gardé.\n", d.Month)
+	for _, f := range fresh {
+		items := review.Review(review.Input{Draft: merged.Drafts[f.Path], Base: merged.Base[f.Path],
+			Findings: m.Analysis.Findings, LastDraft: last[f.Path], LastBase: lastBase[f.Path]})
+		fmt.Fprintf(&b, "\n## %s\n\n", f.Path)
+		if len(items) == 0 {
+			b.WriteString("Rien à signaler.\n")
+		}
+		for _, i := range items {
+			b.WriteString(reviewLine(i))
+		}
+	}
+	return d.write("relecture.md", []byte(b.String()))
+}
+
+// reviewLine writes an item as a line of a list.
+func reviewLine(i review.Item) string {
+	parts := slices.DeleteFunc([]string{i.Text, i.Hint}, func(s string) bool { return s == "" })
+	where, mark := "", ""
+	if i.Line > 0 {
+		where = fmt.Sprintf("ligne %d, ", i.Line)
+	}
+	if i.Blocking {
+		mark = " (bloquant)"
+	}
+	return fmt.Sprintf("- %s%s%s : %s\n", where, strings.TrimSpace(string(i.What)+" "+i.ID), mark, Plain(strings.Join(parts, " ; ")))
 }

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"guette/render"
+	"guette/render/edition"
 	"guette/render/html"
 	"guette/render/look"
 	"guette/render/markdown"
@@ -41,9 +42,6 @@ type Published struct {
 
 // ErrNothingToPublish says that no draft could be published.
 var ErrNothingToPublish = errors.New("nothing to publish")
-
-// statuses of a draft that somebody has reviewed.
-var reviewed = []string{"relu", "diffusé", "reviewed", "published"}
 
 // Publish makes the PDF and the HTML page of each draft that may be published.
 // Drafts that may not are told with the reason; an error is that nothing could
@@ -80,7 +78,7 @@ func (d *Desk) Publish(ctx context.Context, p Publication) ([]Published, error) 
 // close freezes the month once every draft was published for good.
 func (d *Desk) close(ctx context.Context, done []Published) error {
 	for _, p := range done {
-		if p.PDF == "" || !slices.Contains(reviewed, p.Status) {
+		if p.PDF == "" || p.Status != string(edition.Published) {
 			return nil
 		}
 	}
@@ -120,19 +118,45 @@ func (d *Desk) publishOne(name string, o Publication) (Published, error) {
 		return p, nil
 	}
 	p.Entity, p.Status = read.Front.Entity, read.Front.Status
-	final := slices.Contains(reviewed, p.Status)
-	switch {
-	case read.Front.Period != d.Month.String():
+	if read.Front.Period != d.Month.String() {
 		p.Refused = fmt.Sprintf("its period is %q, not %s", read.Front.Period, d.Month)
 		return p, nil
-	case !final && !o.Drafts:
-		p.Refused = fmt.Sprintf("its status is %q: set it to \"relu\" once reviewed, or publish --draft", p.Status)
-		return p, nil
-	case final && d.Portfolio.Kind == "example" && p.Entity != "" && !o.Drafts && !o.Force:
-		p.Refused = "the portfolio is an example: set kind: production in it"
+	}
+	status, _ := edition.StatusOf(src) // an unreadable one is among the obstacles
+	switch {
+	case status == edition.Draft && o.Drafts:
+		return p, d.render(&p, src, false)
+	case status == edition.Published:
+		return p, d.render(&p, src, true)
+	}
+	if p.Refused = d.refusal(src, p, o); p.Refused != "" {
 		return p, nil
 	}
-	return p, d.render(&p, src, final)
+	final := edition.Publish(src, watch.DateIn(d.Now(), d.Settings.Zone))
+	if err := d.render(&p, final, true); err != nil || p.Refused != "" {
+		return p, err
+	}
+	p.Status = string(edition.Published)
+	return p, d.write(name, final)
+}
+
+// refusal says why a draft is not published for good, "" for nothing.
+func (d *Desk) refusal(src []byte, p Published, o Publication) string {
+	if d.Portfolio.Kind == "example" && p.Entity != "" && !o.Force {
+		return "the portfolio is an example: set kind: production in it"
+	}
+	var why []string
+	for _, x := range edition.Obstacles(src) {
+		if o.Force && x.What != "status" && x.What != "front-matter" {
+			continue
+		}
+		line := ""
+		if x.Line > 0 {
+			line = fmt.Sprintf("line %d: ", x.Line)
+		}
+		why = append(why, fmt.Sprintf("%s%s %s: %s", line, x.What, strings.TrimSpace(x.ID+" "+x.Text), x.Hint))
+	}
+	return strings.Join(why, "; ")
 }
 
 // render writes the outputs of a draft.

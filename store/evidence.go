@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,8 +51,7 @@ var (
 // the row, so that a row never promises bytes that are not there. Keeping it
 // again changes nothing.
 func (s *Store) KeepAnswer(ctx context.Context, a Answer) (string, error) {
-	sum := sha256.Sum256(a.Body)
-	hash := hex.EncodeToString(sum[:])
+	hash := hexSum(a.Body)
 	keep := int64(len(a.Body)) <= s.retain.Answer
 	if keep {
 		if err := s.writeAnswer(hash, a.Body); err != nil {
@@ -94,7 +91,7 @@ func (s *Store) Answer(ctx context.Context, hash string) (Answer, error) {
 	if err != nil {
 		return a, fmt.Errorf("%s: %w: %w", hash, ErrCorrupt, err)
 	}
-	if sum := sha256.Sum256(a.Body); hex.EncodeToString(sum[:]) != hash {
+	if hexSum(a.Body) != hash {
 		return a, fmt.Errorf("%s: %w", hash, ErrCorrupt)
 	}
 	return a, nil

@@ -191,21 +191,48 @@ func TestAnswersAreKeptWithinTheirRetention(t *testing.T) {
 	}
 }
 
-func TestTheBaseOfADraftIsKeptByMonthAndPath(t *testing.T) {
+func TestTheBaseOfADraftSurvivesAKill(t *testing.T) {
 	s, ctx := open(t, newClock(), Retention{}), t.Context()
-	for _, text := range []string{"first", "second"} {
-		if err := s.KeepBase(ctx, july, "technique.md", []byte(text)); err != nil {
+	base := func(file string) string {
+		t.Helper()
+		b, err := s.Base(ctx, july, "technique.md", []byte(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	plan := func(generated, file string) {
+		t.Helper()
+		if err := s.PlanBase(ctx, july, "technique.md", []byte(generated), []byte(file)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, tt := range []struct {
-		month watch.Month
-		path  string
-		want  string
-	}{{july, "technique.md", "second"}, {july, "strategique.md", ""}, {august, "technique.md", ""}} {
-		if got, err := s.Base(ctx, tt.month, tt.path); string(got) != tt.want || err != nil {
-			t.Errorf("%v %s: got %q, %v, want %q", tt.month, tt.path, got, err, tt.want)
+	keep := func() {
+		t.Helper()
+		if err := s.KeepBase(ctx, july, "technique.md"); err != nil {
+			t.Fatal(err)
 		}
+	}
+	check := func(when, file, want string) {
+		t.Helper()
+		if got := base(file); got != want {
+			t.Errorf("%s: base %q, want %q", when, got, want)
+		}
+	}
+	check("before the first draft", "", "")
+	plan("first", "first")
+	check("killed before the file is there", "", "")
+	check("killed after the file is there", "first", "first")
+	keep()
+	keep()
+	check("edited", "first, edited", "first")
+	plan("second", "second, edited")
+	check("killed before the second file is there", "first, edited", "first")
+	check("killed after the second file is there", "second, edited", "second")
+	keep()
+	check("edited again", "second, edited twice", "second")
+	if got, err := s.Base(ctx, august, "technique.md", nil); got != nil || err != nil {
+		t.Errorf("another month: %q, %v", got, err)
 	}
 }
 
