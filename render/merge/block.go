@@ -120,7 +120,7 @@ type parser struct {
 func blank(line string) bool { return strings.TrimSpace(line) == "" }
 
 func (p *parser) frontMatter() string {
-	if p.lines[0] != "---" {
+	if strings.TrimRight(p.lines[0], " \t") != "---" {
 		return ""
 	}
 	for i := 1; i < len(p.lines); i++ {

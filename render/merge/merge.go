@@ -208,36 +208,32 @@ func (m *merger) both(i, j int) []block {
 	case b == nil && rowwise(f, e, f):
 		return m.mergeRows(withoutText(e, f), e, f)
 	}
-	out, _ := m.unit(f.id, b, e, f)
-	return []block{out}
+	return []block{m.unit(f.id, b, e, f)}
 }
 
 // unit applies the rule of three texts to one block.
-func (m *merger) unit(id string, b *block, e, f block) (out block, fromFresh bool) {
+func (m *merger) unit(id string, b *block, e, f block) block {
 	was := ""
 	if b != nil {
 		was = b.body
 		if equal(e, *b) {
 			if !equal(f, *b) {
 				m.report.add(id, Refreshed, b.body, f.body)
-				return f, true
 			}
-			e.notes, e.mark = nil, f.mark
-			return e, true
+			return f
 		}
 	}
 	if equal(e, f) {
-		e.notes, e.mark = nil, f.mark
-		return e, false
+		return f
 	}
-	out = e
+	out := e
 	out.mark = f.mark
-	if b != nil && equal(f, *b) {
+	if b != nil && equal(f, *b) || f.kind == zone && zoneContent(f.body) == "\n" {
 		m.report.add(id, Kept, was, f.body)
-		return out, false
+		return out
 	}
 	out.notes = m.conflict(e.notes, id, was, f.body)
-	return out, false
+	return out
 }
 
 // conflict returns the notes with one on what the facts now say.

@@ -171,7 +171,7 @@ func (r *rowMerger) both(i, j int) []row {
 		return []row{f}
 	case same(e.text, f.text):
 		r.settle(id)
-		return []row{{key: f.key, text: e.text}}
+		return []row{f}
 	case same(f.text, b.text):
 		r.m.report.add(id, Kept, b.text, f.text)
 		return []row{{key: f.key, text: e.text}}
