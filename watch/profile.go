@@ -16,6 +16,7 @@ type Profile struct {
 	Exploited  []Exploited   // KEV entries of the last twelve months that name the program, newest first
 	KEVPage    *Evidence     // of the catalogue read; nil: not collected
 	Licence    *LicenceState // nil: no licence known
+	Fragility  Fragility     // whatever the version: what lies in the project
 	Records    int           // OSV records collected for the program, any month
 	HasOSV     bool
 	Archived   *bool

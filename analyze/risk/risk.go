@@ -30,6 +30,7 @@ docs/method.md.`,
 		setLicence(in, out)
 		setExploited(in, p)
 		p.Risks = []watch.Risk{vulnerabilityRisk(out), lifecycleRisk(p, in.AsOf), abandonmentRisk(out), licenceRisk(p, out), dependencyRisk(p)}
+		p.Fragility = Fragility(watch.Declaration{Program: in.Program.ID}, p, in.Policy, in.AsOf)
 		return nil
 	},
 }

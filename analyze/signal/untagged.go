@@ -1,6 +1,8 @@
 package signal
 
 import (
+	"strings"
+
 	"guette/watch"
 )
 
@@ -11,10 +13,6 @@ const untaggedDays = 365
 // untagged says that the calendar of endoflife.date knows a version that the
 // repository has no tag for: a watch that reads the repository alone is blind.
 func untagged(s *scene) {
-	newest, known := newestTag(s)
-	if !known {
-		return
-	}
 	var best watch.Fact
 	var latest watch.Version
 	for f, l := range watch.Of[*watch.Lifecycle](s.in.Facts) {
@@ -26,7 +24,11 @@ func untagged(s *scene) {
 			best, latest = f, v
 		}
 	}
-	if best.Body == nil || latest.Compare(newest) <= 0 || latest.Prerelease() {
+	if best.Body == nil || latest.Prerelease() {
+		return
+	}
+	newest, known := newestTag(s, strings.Contains(latest.String(), "."))
+	if !known || latest.Compare(newest) <= 0 {
 		return
 	}
 	l := best.Body.(*watch.Lifecycle)
@@ -34,11 +36,12 @@ func untagged(s *scene) {
 	s.raise(watch.FindingDistribution, "untagged:"+l.Latest, l.LatestDate, watch.Uncertain, d, best.Evidence)
 }
 
-// newestTag is the highest final version among the tags of the main repository.
-func newestTag(s *scene) (best watch.Version, ok bool) {
+// newestTag is the highest final version among the tags. A date like 20210329
+// is no version of a project whose versions have dots.
+func newestTag(s *scene, dotted bool) (best watch.Version, ok bool) {
 	for _, t := range watch.Of[*watch.Tag](s.in.Facts) {
 		v, is := watch.ParseVersion(t.Name)
-		if !is || v.Prerelease() || t.State == watch.TagDeleted || !s.in.Past(t.When()) {
+		if !is || dotted && !strings.Contains(v.String(), ".") || v.Prerelease() || t.State == watch.TagDeleted || !s.in.Past(t.When()) {
 			continue
 		}
 		if !ok || best.Compare(v) < 0 {

@@ -9,6 +9,9 @@ import (
 // signal says a signal of the strategic bulletin. What the data do not hold is
 // left out, never guessed.
 func (s speaker) signal(d *watch.SignalDetail) string {
+	if text := s.noted(d); text != "" {
+		return text
+	}
 	switch s.f.Kind {
 	case watch.FindingLicenceChange:
 		return s.licence(d)
@@ -19,7 +22,7 @@ func (s speaker) signal(d *watch.SignalDetail) string {
 	case watch.FindingAbandonment:
 		return s.notice(d, "est déclaré abandonné par son projet")
 	case watch.FindingEndOfLife:
-		return s.notice(d, "est déclaré en fin de vie")
+		return s.notice(d, "est déclaré en fin de vie par son projet")
 	case watch.FindingMove, watch.FindingRename:
 		return s.move(d)
 	case watch.FindingFork:
