@@ -33,7 +33,8 @@ func repair(text string) (mended, *fetch.Error) {
 	if root < 0 {
 		return mended{}, fetch.Fail("", fetch.ReasonNotFeed, "no root element of a feed in it")
 	}
-	r := &repairer{in: text, at: root, entities: entitiesOf(text[:root])}
+	r := &repairer{in: text, at: root, next: map[string]int{}, entities: entitiesOf(text[:root])}
+	r.lastEntry = lastEntry(text)
 	r.out.Grow(len(text) + len(text)/16)
 	if junk := strings.TrimSpace(dropDeclaration(text[:root])); junk != "" {
 		r.noteJunk(junk)
@@ -53,19 +54,22 @@ func repair(text string) (mended, *fetch.Error) {
 
 // A repairer copies a document, mending as it goes.
 type repairer struct {
-	in       string
-	at       int
-	out      strings.Builder
-	open     []string // names of open elements, as written
-	hidden   int      // open elements that are not copied, being too deep
-	entities map[string]string
-	elements int
-	items    int
-	bare     int // value of elements at the start of the last entry
-	notes    []string
-	cut      string
-	done     bool
-	fail     *fetch.Error
+	in        string
+	at        int
+	next      map[string]int // where marks stand; see find
+	lastEntry int            // where the last entry begins
+	out       strings.Builder
+	open      []string // names of open elements, as written
+	hidden    int      // open elements that are not copied, being too deep
+	entities  map[string]string
+	elements  int
+	items     int
+	bare      int // value of elements at the start of the last entry
+	notes     []string
+	cut       string
+	ended     bool // the root was closed once already
+	done      bool
+	fail      *fetch.Error
 }
 
 func (r *repairer) note(s string) {
@@ -95,11 +99,11 @@ func (r *repairer) step() {
 	case strings.HasPrefix(rest, "<![CDATA["):
 		r.cdata(rest)
 	case strings.HasPrefix(rest, "<!--"):
-		r.skip(rest, "-->", "a comment has no end")
+		r.skip("<!--", "-->")
 	case strings.HasPrefix(rest, "<?"):
-		r.skip(rest, "?>", "an instruction has no end")
+		r.skip("<?", "?>")
 	case strings.HasPrefix(rest, "<!"):
-		r.skip(rest, ">", "a declaration has no end")
+		r.skip("<!", ">")
 	case len(rest) > 2 && rest[1] == '/' && nameStart(rest[2]):
 		r.end(rest)
 	case len(rest) > 1 && nameStart(rest[1]):
@@ -109,19 +113,29 @@ func (r *repairer) step() {
 	}
 }
 
-// skip leaves out a piece up to its mark of end.
-func (r *repairer) skip(rest, mark, without string) {
-	n := strings.Index(rest, mark)
-	if n < 0 {
-		r.note(without)
-		if n = strings.IndexByte(rest, '>'); n < 0 {
-			r.at = len(r.in)
-			return
-		}
-		r.at += n + 1
+// skip leaves out a piece up to its mark of end. Without one, only its start is
+// left out.
+func (r *repairer) skip(start, end string) {
+	if n := r.find(end, r.at+len(start)); n >= 0 {
+		r.at = n + len(end)
 		return
 	}
-	r.at += n + len(mark)
+	r.note("a comment or an instruction has no end")
+	r.at += len(start)
+}
+
+// find is where a mark stands next, -1 when it does not. It remembers, so that
+// a document cannot make us search to its end again and again.
+func (r *repairer) find(mark string, from int) int {
+	if at, ok := r.next[mark]; ok && (at < 0 || at >= from) {
+		return at
+	}
+	at := strings.Index(r.in[from:], mark)
+	if at >= 0 {
+		at += from
+	}
+	r.next[mark] = at
+	return at
 }
 
 // literal writes a character of the text that only looked like markup.
@@ -194,7 +208,10 @@ func (r *repairer) entity(s string) int {
 func (r *repairer) cdata(rest string) {
 	const mark = "<![CDATA["
 	body := rest[len(mark):]
-	n := strings.Index(body, "]]>")
+	n := r.find("]]>", r.at+len(mark))
+	if n >= 0 {
+		n -= r.at + len(mark)
+	}
 	if n >= 0 && (len(r.open) == 0 || !strings.Contains(body[:n], mark) || !strings.Contains(body[:n], "</"+r.open[len(r.open)-1]+">")) {
 		if len(r.open) > 0 {
 			r.out.WriteString(rest[:len(mark)+n+3])
@@ -299,13 +316,14 @@ func (r *repairer) closeTo(name string) {
 			r.note("elements are not closed")
 		}
 		r.hidden = 0
-		r.closeFrom(i)
-		if i == 0 {
-			r.done = !strings.Contains(strings.ToLower(r.in[r.at:]), "<item")
-			if !r.done { // the root was closed too early
-				r.reopen(name)
-			}
+		if i == 0 && r.at < r.lastEntry {
+			r.note("there are entries after the end of the feed")
+			r.ended = true
+			r.closeFrom(1)
+			return
 		}
+		r.closeFrom(i)
+		r.done = i == 0
 		return
 	}
 	if r.hidden > 0 {
@@ -315,13 +333,10 @@ func (r *repairer) closeTo(name string) {
 	r.note("tags are closed that were never opened")
 }
 
-// reopen takes back the end of the root: entries follow.
-func (r *repairer) reopen(name string) {
-	s := r.out.String()
-	r.out.Reset()
-	r.out.WriteString(s[:strings.LastIndex(s, "</")])
-	r.open = append(r.open, name)
-	r.note("there are entries after the end of the feed")
+// lastEntry is where the last entry of a document begins.
+func lastEntry(text string) int {
+	low := strings.ToLower(text)
+	return max(strings.LastIndex(low, "<item>"), strings.LastIndex(low, "<item "), strings.LastIndex(low, "<entry>"), strings.LastIndex(low, "<entry "))
 }
 
 func (r *repairer) closeFrom(i int) {
@@ -367,7 +382,7 @@ func (r *repairer) inText() bool {
 
 // finish closes what is open at the end of the document.
 func (r *repairer) finish() {
-	if len(r.open) > 0 && r.cut == "" {
+	if len(r.open) > 0 && r.cut == "" && !(r.ended && len(r.open) == 1) {
 		r.cut = fetch.ReasonTruncated
 		r.note("it ends in the middle")
 		s := strings.TrimRight(r.out.String(), "&")
@@ -390,7 +405,7 @@ var (
 	// fieldName are all fields of entries.
 	fieldName = set("title link description author category comments enclosure guid pubdate source content summary id published updated encoded creator date subject")
 	// leaf are the fields that hold no elements.
-	leaf = set("link guid pubdate id published updated issued modified creator date category comments")
+	leaf = set("title link guid pubdate id published updated issued modified creator date category comments")
 )
 
 // entitiesOf reads the plain entities that a document type declares.
@@ -398,7 +413,7 @@ func entitiesOf(head string) map[string]string {
 	m := map[string]string{}
 	for _, d := range entityDeclaration.FindAllStringSubmatch(head, 300) {
 		value := html.UnescapeString(d[2] + d[3])
-		if !strings.ContainsAny(value, "&<%") {
+		if !strings.Contains(strings.ReplaceAll(d[2]+d[3], "&#", ""), "&") {
 			m[d[1]] = value
 		}
 	}

@@ -75,8 +75,8 @@ func inspect(text string) (names []string, err error) {
 			depth++
 			elements++
 			if isEntry(t.Name.Local) {
-				if entry.depth > 0 && t.Name == entry.name {
-					return nil, errMalformed // an entry in an entry: gofeed would lose it
+				if depth == 1 || entry.depth > 0 && t.Name == entry.name {
+					return nil, errMalformed // an entry outside, or in an entry: gofeed would lose it
 				}
 				items++
 				names = append(names, about(t))
