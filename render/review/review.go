@@ -58,7 +58,7 @@ func Review(in Input) []Item {
 	doc := string(in.Draft)
 	var list []Item
 	for _, o := range edition.Obstacles(in.Draft) {
-		list = append(list, Item{Line: o.Line, What: What(o.What), ID: o.ID, Text: o.Text, Hint: o.Hint, Blocking: true})
+		list = append(list, Item{Line: o.Line, What: What(o.What), ID: o.ID, Text: o.Text, Hint: hints[What(o.What)], Blocking: true})
 	}
 	list = append(list, evidence(doc, in.Findings)...)
 	list = append(list, returned(in)...)
@@ -176,6 +176,14 @@ func (i Item) String() string {
 		s += " : " + short(i.Text)
 	}
 	return s + " ; " + i.Hint
+}
+
+// hints tell the editor what to do about what stands in the way.
+var hints = map[What]string{
+	Conflict:   "comparer le texte avec les faits nouveaux, le reprendre s’il le faut, puis effacer le commentaire",
+	Todo:       "trancher, puis effacer le commentaire",
+	State:      "une fois le texte relu et juste, écrire status: relu dans l’en-tête",
+	FrontFault: "corriger l’en-tête du fichier",
 }
 
 var words = map[What]string{

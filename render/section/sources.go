@@ -8,8 +8,8 @@ import (
 // sourcesView is the table of sources with their date and coverage.
 type sourcesView struct {
 	General bool
+	AsOf    watch.Date
 	Rows    []sourceRow
-	Failed  []sourceRow // sources of which some program has nothing
 }
 
 // sourceRow is one kind of source.
@@ -18,6 +18,7 @@ type sourceRow struct {
 	AsOf      watch.Date
 	Previous  watch.Date
 	Late      bool // the state read is later than the edition
+	Dated     bool // its facts bear their own dates: those after the month are left out
 	Shared    bool // belongs to no program: it covers all
 	Programs  int  // of the perimeter, with an answer
 	Total     int
@@ -27,11 +28,14 @@ type sourceRow struct {
 // order is that of the table: what decides first.
 var order = []string{"osv", "kev", "epss", "certfr", "endoflife", "git", "forge", "changelog", "feed", "debian", "news"}
 
+// dated sources tell when each fact happened; the others give the state of a day.
+var dated = map[string]bool{"osv": true, "certfr": true, "git": true, "forge": true, "changelog": true, "feed": true, "news": true}
+
 // shared sources belong to no program.
 var shared = map[string]bool{"kev": true, "epss": true, "certfr": true, "news": true}
 
 func sources(b *render.Bulletin) any {
-	v := sourcesView{General: b.General()}
+	v := sourcesView{General: b.General(), AsOf: b.AsOf}
 	answered := answers(b)
 	states := map[string]watch.SourceState{}
 	for _, s := range b.Analysis.States {
@@ -43,7 +47,7 @@ func sources(b *render.Bulletin) any {
 			continue
 		}
 		row := sourceRow{
-			Collector: name, AsOf: state.AsOf, Previous: state.Previous, Late: state.AsOf.After(b.Edition),
+			Collector: name, AsOf: state.AsOf, Previous: state.Previous, Late: state.AsOf.After(b.Edition), Dated: dated[name],
 			Shared: shared[name], Programs: len(answered[name]), Total: len(b.Covered()), N: state.N,
 		}
 		v.Rows = append(v.Rows, row)
