@@ -1,0 +1,304 @@
+package section
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"guette/render"
+	"guette/watch"
+)
+
+// versionsView is the section on new versions.
+type versionsView struct {
+	General bool
+	Month   watch.Month
+	Tables  []versionTable
+	Apart   []apartRow
+	Silent  []silentRow
+	Names   []string // of the silent
+}
+
+// versionTable is one domain.
+type versionTable struct {
+	ID    string // of the domain; "" for none
+	Label string
+	Rows  []versionRow
+}
+
+// versionRow is the versions of one program and nature.
+type versionRow struct {
+	render.Covered
+	Nature   watch.Nature
+	Groups   []dayGroup
+	Fixes    []string
+	Opens    []openedBranch
+	Counts   []watch.Count
+	Quote    *watch.Quote
+	Keyword  *keywordFact
+	Embedded []bumpFact
+	HasNotes bool
+	Steps    []watch.Quote
+	Notes    proof
+	Findings []string
+	Todo     string
+}
+
+// dayGroup is the versions of one day, highest first.
+type dayGroup struct {
+	Versions []string
+	Days     []watch.Date // more than one: sources disagree
+}
+
+type openedBranch struct {
+	Branch string
+	Until  watch.Until
+}
+
+type bumpFact struct{ Name, From, To string }
+
+// apartRow is what is not counted: pre-releases, secondary series, versions
+// withdrawn, made again, or nobody meant.
+type apartRow struct {
+	render.Covered
+	Kind     string // "prerelease", "series", "nightly", "mistaken", "yanked", "re-tagged", "not-a-release"
+	Series   string
+	Groups   []dayGroup
+	Findings []string
+	Key      string
+}
+
+// silentRow is a program without a stable version, with its last one.
+type silentRow struct {
+	render.Covered
+	Last *watch.LastRelease
+}
+
+func versions(b *render.Bulletin) any {
+	m := newMonth(b)
+	v := versionsView{General: b.General(), Month: b.Month}
+	for _, g := range domains(b) {
+		table := versionTable{ID: g.ID, Label: g.Label}
+		for _, c := range g.Programs {
+			table.Rows = append(table.Rows, m.versionRows(c)...)
+			v.Apart = append(v.Apart, m.apartRows(c)...)
+		}
+		if len(table.Rows) > 0 {
+			v.Tables = append(v.Tables, table)
+		}
+	}
+	for _, c := range m.silent() {
+		v.Names = append(v.Names, c.Name)
+		if c.Profile != nil && c.Profile.Last != nil {
+			v.Silent = append(v.Silent, silentRow{c, c.Profile.Last})
+		}
+	}
+	v.Names = render.SortNames(v.Names)
+	return v
+}
+
+// domains groups the perimeter. The general edition groups by the domains of
+// the portfolios too, so that a row has the same place in all editions; what
+// nobody declares is grouped by category.
+func domains(b *render.Bulletin) []render.Group {
+	if !b.General() {
+		return b.Groups()
+	}
+	declared := map[string]string{}
+	for _, e := range b.Portfolio.Entities {
+		for _, d := range e.Programs {
+			if declared[d.Program] == "" {
+				declared[d.Program] = d.Domain
+			}
+		}
+	}
+	var own []render.Group
+	for _, d := range b.Domains {
+		own = append(own, render.Group{ID: d.ID, Label: d.Label})
+	}
+	var rest []render.Group
+	for _, g := range b.Groups() {
+		left := render.Group{ID: g.ID, Label: g.Label}
+		for _, c := range g.Programs {
+			i := slices.IndexFunc(own, func(o render.Group) bool { return o.ID == declared[c.Program.ID] && o.ID != "" })
+			if i < 0 {
+				left.Programs = append(left.Programs, c)
+			} else {
+				own[i].Programs = append(own[i].Programs, c)
+			}
+		}
+		rest = append(rest, left)
+	}
+	for i := range own {
+		slices.SortStableFunc(own[i].Programs, func(x, y render.Covered) int { return cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)) })
+	}
+	return append(own, rest...)
+}
+
+// natures in the order of rows.
+var natures = []watch.Nature{watch.NatureSecurity, watch.NatureUnconfirmed, watch.NatureMajor, watch.NatureMinor, watch.NaturePatch, watch.NatureOther}
+
+func (m *month) versionRows(c render.Covered) []versionRow {
+	var rows []versionRow
+	for _, nature := range natures {
+		var list []released
+		for _, r := range m.releases {
+			if r.Program.ID == c.Program.ID && r.Nature == nature {
+				list = append(list, r)
+			}
+		}
+		if len(list) > 0 {
+			rows = append(rows, m.versionRow(c, nature, list))
+		}
+	}
+	return rows
+}
+
+func (m *month) versionRow(c render.Covered, nature watch.Nature, list []released) versionRow {
+	row := versionRow{Covered: c, Nature: nature, Groups: groupDays(list)}
+	descending(list)
+	counts := map[string]int{}
+	for _, r := range list {
+		row.Findings = append(row.Findings, r.Finding.ID)
+		row.Todo = cmp.Or(row.Todo, r.Finding.Todo)
+		for _, id := range r.Fixes {
+			if !slices.Contains(row.Fixes, id) {
+				row.Fixes = append(row.Fixes, id)
+			}
+		}
+		if r.NewBranch {
+			row.Opens = append(row.Opens, opened(c, r.Branch))
+		}
+		row.addNotes(r, counts)
+	}
+	slices.Sort(row.Fixes)
+	row.Embedded = m.bumps(list)
+	for _, class := range []string{"security", "breaking", "removed", "deprecated", "upgrade", "added", "changed", "fixed", "maintenance", "other"} {
+		if counts[class] > 0 {
+			row.Counts = append(row.Counts, watch.Count{Name: class, N: counts[class]})
+		}
+	}
+	return row
+}
+
+func descending(list []released) {
+	slices.SortStableFunc(list, func(a, b released) int {
+		v, _ := watch.ParseVersion(a.Version())
+		w, _ := watch.ParseVersion(b.Version())
+		return w.Compare(v)
+	})
+}
+
+// opened is a branch and the end of its support, as its calendar tells.
+func opened(c render.Covered, branch string) openedBranch {
+	o := openedBranch{Branch: branch}
+	if c.Profile != nil {
+		for _, cycle := range c.Profile.Cycles {
+			if cycle.Cycle == branch {
+				o.Until = cycle.EOL
+			}
+		}
+	}
+	return o
+}
+
+// addNotes adds the notes of one version; the newest one gives the link.
+func (row *versionRow) addNotes(r released, counts map[string]int) {
+	if row.Notes.URL == "" || row.Notes.Kind == "page" && r.Notes != nil && !row.HasNotes {
+		row.Notes = proof{"page", r.Version(), cmp.Or(r.NotesURL, evidenceURL(r.Finding))}
+	}
+	if r.Notes == nil {
+		return
+	}
+	row.HasNotes = true
+	for _, h := range r.Notes.Headings {
+		counts[h.Name] += h.N
+	}
+	if row.Nature == watch.NatureUnconfirmed && row.Keyword == nil && r.Notes.Marked > 0 {
+		row.Keyword = &keywordFact{Version: r.Version(), N: r.Notes.Marked, Keyword: r.Notes.Keyword}
+	}
+	if q := r.Notes.Quote; q != nil && (row.Quote == nil || worth(q.Class) < worth(row.Quote.Class)) {
+		row.Quote = q
+	}
+	for _, q := range r.Notes.Upgrade {
+		if len(row.Steps) == 0 {
+			row.Steps = append(row.Steps, q)
+		}
+	}
+}
+
+// worth orders the classes of quotes, the worthiest first.
+func worth(class string) int {
+	return slices.Index([]string{"security", "breaking", "removed", "deprecated", "upgrade", "added"}, class)
+}
+
+func evidenceURL(f watch.Finding) string {
+	if len(f.Evidence) == 0 {
+		return ""
+	}
+	return f.Evidence[0].URL
+}
+
+// bumps unites what versions say of a component: from the first to the last.
+// list is highest version first.
+func (m *month) bumps(list []released) []bumpFact {
+	var facts []bumpFact
+	for i := len(list) - 1; i >= 0; i-- {
+		for _, b := range list[i].Embedded {
+			name := m.b.Name(b.Program)
+			if k := slices.IndexFunc(facts, func(f bumpFact) bool { return f.Name == name }); k >= 0 {
+				facts[k].To = b.To
+			} else {
+				facts = append(facts, bumpFact{name, b.From, b.To})
+			}
+		}
+	}
+	return facts
+}
+
+// groupDays groups versions by day, oldest day first.
+func groupDays(list []released) []dayGroup {
+	var groups []dayGroup
+	sorted := slices.Clone(list)
+	descending(sorted)
+	slices.SortStableFunc(sorted, func(a, b released) int { return a.Finding.Date.Compare(b.Finding.Date) })
+	for _, r := range sorted {
+		days := []watch.Date{r.Finding.Date}
+		if len(r.Dates) > 1 {
+			days = r.Dates
+		}
+		if n := len(groups); n > 0 && slices.Equal(groups[n-1].Days, days) {
+			groups[n-1].Versions = append(groups[n-1].Versions, r.Version())
+			continue
+		}
+		groups = append(groups, dayGroup{[]string{r.Version()}, days})
+	}
+	return groups
+}
+
+func (m *month) apartRows(c render.Covered) []apartRow {
+	var rows []apartRow
+	at := map[string]int{}
+	members := map[string][]released{}
+	for _, r := range m.apart {
+		if r.Program.ID != c.Program.ID {
+			continue
+		}
+		kind := cmp.Or(r.Mark, "prerelease")
+		if r.Series != "" {
+			kind = "series"
+		}
+		key := fmt.Sprintf("%s.%s.%s", c.Program.ID, kind, r.Series)
+		if _, ok := at[key]; !ok {
+			at[key] = len(rows)
+			rows = append(rows, apartRow{Covered: c, Kind: kind, Series: r.Series, Key: strings.TrimSuffix(key, ".")})
+		}
+		members[key] = append(members[key], r)
+		rows[at[key]].Findings = append(rows[at[key]].Findings, r.Finding.ID)
+	}
+	for key, i := range at { // each writes its own row
+		rows[i].Groups = groupDays(members[key])
+	}
+	return rows
+}

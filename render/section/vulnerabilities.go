@@ -1,0 +1,338 @@
+package section
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"guette/render"
+	"guette/watch"
+)
+
+// Limits of the section. Source: guide, section 5.
+const (
+	maxTable   = 40
+	maxOlder   = 10
+	maxOutside = 15
+	maxCVEs    = 12 // named in one line
+)
+
+// vulnerabilitiesView is the section on vulnerabilities.
+type vulnerabilitiesView struct {
+	General  bool
+	Month    watch.Month
+	Rows     []vulnRow
+	More     int
+	Older    []olderRow
+	OlderN   int // programs left out
+	Outside  []outsideRow
+	OutsideN int // vulnerabilities that affect no declared version
+	Unknown  []unknownRow
+	Waived   []waivedRow
+	EPSS     watch.Date
+	EPSSKEV  bool // scores are known of entries of KEV only
+	Doubts   []doubtRow
+	Holes    []holeRow
+}
+
+type vulnRow struct {
+	vulnerable
+	Effect    effect
+	Scored    bool
+	Risks     []string // of a CERT-FR advisory, word for word
+	Notices   []watch.Notice
+	Versions  []string // that repair
+	Link      string
+	Uncertain bool
+}
+
+// olderRow is what is still open of earlier months, for one program.
+type olderRow struct {
+	render.Covered
+	List    []vulnerable
+	Vulns   *vulnFact
+	From    watch.Date // first and last record
+	To      watch.Date
+	Fixed   string // the version of the declared branch that repairs all
+	FixedAt watch.Date
+	Rest    []scoredCVE
+	Proof   proof
+}
+
+type scoredCVE struct {
+	CVE    string
+	Score  float64
+	Rating watch.Severity
+}
+
+// outsideRow counts the vulnerabilities of the month that affect no declared
+// version of a program.
+type outsideRow struct {
+	render.Covered
+	Partial  bool
+	Below    []string // CVEs repaired at the latest in Fixed, the version or one before it
+	Fixed    string
+	Branches []string // CVEs of other branches
+	Edition  []string // CVEs of another edition
+	Editions string
+	Product  []string // CVEs of another product
+	Findings []string
+}
+
+// unknownRow is a program whose version is not declared, or not comparable.
+type unknownRow struct {
+	render.Covered
+	N        int
+	Critical int
+	Fixed    []string
+	Findings []string
+}
+
+type waivedRow struct{ vulnerable }
+
+type doubtRow struct{ vulnerable }
+
+type holeRow struct {
+	render.Covered
+	CVE     string
+	Holes   []string
+	Finding string
+}
+
+func vulnerabilities(b *render.Bulletin) any {
+	m := newMonth(b)
+	v := vulnerabilitiesView{General: b.General(), Month: b.Month}
+	hits := m.affecting()
+	if v.General {
+		hits = byProgram(slices.Clone(m.recorded))
+	}
+	for _, h := range hits {
+		v.Rows = append(v.Rows, v.row(h))
+	}
+	if len(v.Rows) > maxTable {
+		v.Rows, v.More = v.Rows[:maxTable], len(v.Rows)-maxTable
+	}
+	v.epss(m)
+	if !v.General {
+		v.older(m)
+		v.outside(m)
+	}
+	v.remarks(m)
+	return v
+}
+
+func (v *vulnerabilitiesView) row(h vulnerable) vulnRow {
+	r := vulnRow{vulnerable: h, Notices: h.CERTFR, Link: link(h.VulnerabilityDetail), Uncertain: h.Doubt != ""}
+	r.Effect, r.Scored = effectOf(h.CVSS)
+	for _, n := range h.CERTFR {
+		for _, risk := range n.Risks {
+			if !slices.Contains(r.Risks, risk) {
+				r.Risks = append(r.Risks, risk)
+			}
+		}
+	}
+	r.Versions = fixedIn([]vulnerable{h})
+	if h.FixedIn != "" {
+		r.Versions = []string{h.FixedIn}
+	}
+	return r
+}
+
+// link is the page of a record: that of its publisher where the database of the
+// CVE is not among its references.
+func link(d *watch.VulnerabilityDetail) string { return d.Page }
+
+func (v *vulnerabilitiesView) epss(m *month) {
+	all, onlyKEV := 0, true
+	for _, x := range append(slices.Clone(m.recorded), m.open...) {
+		if x.EPSS != nil {
+			all++
+			onlyKEV = onlyKEV && x.KEV != nil
+			v.EPSS = x.EPSS.Date
+		}
+	}
+	v.EPSSKEV = all > 0 && onlyKEV
+}
+
+// older groups what is still open of earlier months by program.
+func (v *vulnerabilitiesView) older(m *month) {
+	at := map[string]int{}
+	for _, x := range byProgram(m.open) {
+		i, ok := at[x.Program.ID]
+		if !ok {
+			i = len(v.Older)
+			at[x.Program.ID] = i
+			v.Older = append(v.Older, olderRow{Covered: x.Covered, From: x.Recorded, To: x.Recorded})
+		}
+		o := &v.Older[i]
+		o.List = append(o.List, x)
+		if x.Recorded.Before(o.From) {
+			o.From = x.Recorded
+		}
+		if x.Recorded.After(o.To) {
+			o.To = x.Recorded
+		}
+	}
+	for i := range v.Older {
+		o := &v.Older[i]
+		o.Vulns = countFacts(o.List, m.b.Month)
+		o.Proof = pageOf(o.List[0].VulnerabilityDetail)
+		for _, x := range o.List[1:] {
+			if x.CVSS != nil {
+				o.Rest = append(o.Rest, scoredCVE{x.CVE, x.CVSS.Score, x.CVSS.Rating})
+			}
+		}
+		o.fix()
+	}
+	if len(v.Older) > maxOlder {
+		v.Older, v.OlderN = v.Older[:maxOlder], len(v.Older)-maxOlder
+	}
+}
+
+// fix sets the version that repairs all, when each has one.
+func (o *olderRow) fix() {
+	var best watch.Version
+	for _, x := range o.List {
+		w, ok := watch.ParseVersion(x.FixedIn)
+		if !ok {
+			return
+		}
+		if w.Compare(best) > 0 {
+			best = w
+		}
+	}
+	o.Fixed = best.String()
+	for _, x := range o.List {
+		for _, f := range x.Fixed {
+			if f.Version == o.Fixed {
+				o.FixedAt = f.Date
+			}
+		}
+	}
+}
+
+// outside counts, by program, the vulnerabilities of the month that affect no
+// declared version, and why.
+func (v *vulnerabilitiesView) outside(m *month) {
+	rows, unknown := map[string]*outsideRow{}, map[string]*unknownRow{}
+	for _, x := range m.recorded {
+		id := x.Program.ID
+		switch {
+		case x.Waiver != "":
+			v.Waived = append(v.Waived, waivedRow{x})
+		case x.Verdict == watch.AffectedUnknown:
+			if unknown[id] == nil {
+				unknown[id] = &unknownRow{Covered: x.Covered}
+			}
+			unknown[id].add(x)
+		case x.Verdict != watch.AffectedYes:
+			if rows[id] == nil {
+				rows[id] = &outsideRow{Covered: x.Covered}
+			}
+			rows[id].add(x)
+			v.OutsideN++
+		}
+	}
+	for _, c := range m.b.Covered() {
+		if r := rows[c.Program.ID]; r != nil {
+			r.Fixed = r.latestFix(m)
+			r.Partial = m.partial(c.Program.ID)
+			v.Outside = append(v.Outside, *r)
+		}
+		if u := unknown[c.Program.ID]; u != nil {
+			u.Fixed = m.fixedOf(c.Program.ID)
+			v.Unknown = append(v.Unknown, *u)
+		}
+	}
+	slices.SortStableFunc(v.Outside, func(a, b outsideRow) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	slices.SortStableFunc(v.Unknown, func(a, b unknownRow) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+}
+
+func (m *month) partial(program string) bool {
+	return slices.ContainsFunc(m.b.Analysis.Sources, func(s watch.SourceReport) bool {
+		return s.Program == program && s.Collector == "osv" && s.Outcome == watch.OutcomePartial
+	})
+}
+
+// fixedOf lists the versions that repair all of a program's vulnerabilities of
+// the month.
+func (m *month) fixedOf(program string) []string {
+	var list []vulnerable
+	for _, x := range m.recorded {
+		if x.Program.ID == program {
+			list = append(list, x)
+		}
+	}
+	return fixedIn(list)
+}
+
+func (u *unknownRow) add(x vulnerable) {
+	u.N++
+	u.Findings = append(u.Findings, x.Finding.ID)
+	if x.CVSS != nil && x.CVSS.Rating == watch.SeverityCritical {
+		u.Critical++
+	}
+}
+
+func (r *outsideRow) add(x vulnerable) {
+	r.Findings = append(r.Findings, x.Finding.ID)
+	switch {
+	case x.Verdict == watch.AffectedEdition:
+		r.Edition, r.Editions = append(r.Edition, x.CVE), x.VulnerabilityDetail.Edition
+	case x.Doubt == "wrong-product":
+		r.Product = append(r.Product, x.CVE)
+	case r.repaired(x):
+		r.Below = append(r.Below, x.CVE)
+	default:
+		r.Branches = append(r.Branches, x.CVE)
+	}
+}
+
+// repaired tells that a version of the declared branch, or one below, repairs.
+func (r *outsideRow) repaired(x vulnerable) bool {
+	declared, ok := watch.ParseVersion(r.Version())
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(x.Fixed, func(f watch.Fix) bool {
+		v, ok := watch.ParseVersion(f.Version)
+		return ok && v.Compare(declared) <= 0 && (v.Number(0) == declared.Number(0))
+	})
+}
+
+// latestFix is the highest version, not above the declared one, that repairs
+// what the row counts as repaired.
+func (r *outsideRow) latestFix(m *month) string {
+	declared, _ := watch.ParseVersion(r.Version())
+	var best watch.Version
+	for _, x := range m.recorded {
+		if x.Program.ID != r.Program.ID || !slices.Contains(r.Below, x.CVE) {
+			continue
+		}
+		var own watch.Version
+		for _, f := range x.Fixed {
+			if v, ok := watch.ParseVersion(f.Version); ok && v.Compare(declared) <= 0 && v.Compare(own) > 0 {
+				own = v
+			}
+		}
+		if own.Compare(best) > 0 {
+			best = own
+		}
+	}
+	return best.String()
+}
+
+// N is what the row counts.
+func (r outsideRow) N() int { return len(r.Below) + len(r.Branches) + len(r.Edition) + len(r.Product) }
+
+// remarks lists the doubts and holes that a reader has to know of.
+func (v *vulnerabilitiesView) remarks(m *month) {
+	for _, x := range m.recorded {
+		if x.Doubt != "" {
+			v.Doubts = append(v.Doubts, doubtRow{x})
+		}
+		if len(x.Holes) > 0 {
+			v.Holes = append(v.Holes, holeRow{x.Covered, x.CVE, x.Holes, x.Finding.ID})
+		}
+	}
+}
