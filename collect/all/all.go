@@ -9,6 +9,7 @@ import (
 	"guette/collect/endoflife"
 	"guette/collect/epss"
 	"guette/collect/feed"
+	"guette/collect/forge"
 	"guette/collect/git"
 	"guette/collect/kev"
 	"guette/collect/osv"
@@ -19,6 +20,7 @@ import (
 var Collectors = []*collect.Collector{
 	endoflife.Collector,
 	feed.Collector,
+	forge.Collector,
 	git.Collector,
 	osv.Collector,
 	kev.Collector,

@@ -131,6 +131,9 @@ func (d *Door) exchange(ctx context.Context, req fetch.Request) (*fetch.Response
 		Retrieved: Now, Requests: 1, Bytes: int64(len(body))}
 	if answer.Request.URL.Host != r.URL.Host || answer.Request.URL.Path != r.URL.Path {
 		resp.URL = answer.Request.URL.String()
+		if permanent(answer.Request) {
+			resp.Moved = resp.URL
+		}
 	}
 	if answer.Header.Get("ETag") != "" {
 		d.mu.Lock()
@@ -138,6 +141,16 @@ func (d *Door) exchange(ctx context.Context, req fetch.Request) (*fetch.Response
 		d.mu.Unlock()
 	}
 	return resp, nil
+}
+
+// permanent tells whether permanent redirects alone led to a request.
+func permanent(r *http.Request) bool {
+	for ; r.Response != nil; r = r.Response.Request {
+		if code := r.Response.StatusCode; code != http.StatusMovedPermanently && code != http.StatusPermanentRedirect {
+			return false
+		}
+	}
+	return true
 }
 
 func failure(url string, err error) *fetch.Error {
