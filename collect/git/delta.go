@@ -7,9 +7,10 @@ import (
 
 var errDelta = errors.New("delta does not fit its base")
 
-// applyDelta makes an object of most bytes at most out of its base.
+// applyDelta makes an object of most bytes at most out of its base, in memory
+// that alloc gives.
 // Source: gitformat-pack, "Deltified representation".
-func applyDelta(base, delta []byte, most int64) ([]byte, error) {
+func applyDelta(base, delta []byte, most int64, alloc func(int) []byte) ([]byte, error) {
 	from, rest, ok := deltaSize(delta)
 	if !ok || from != uint64(len(base)) {
 		return nil, fmt.Errorf("%w: base of %d bytes, want %d", errDelta, len(base), from)
@@ -21,7 +22,7 @@ func applyDelta(base, delta []byte, most int64) ([]byte, error) {
 	if size > uint64(most) {
 		return nil, fmt.Errorf("%w: %d bytes", errObjectSize, size)
 	}
-	out := make([]byte, 0, size)
+	out := alloc(int(size))[:0]
 	for len(rest) > 0 {
 		op := rest[0]
 		rest = rest[1:]

@@ -14,6 +14,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -106,6 +107,10 @@ func windowStart(o collect.Options) int64 {
 // result says how well the reading went.
 func (r *reader) result(res collect.Result) collect.Result {
 	res.Unchanged = !r.told.news && len(r.told.notes) == 0
+	if n := r.told.future; n > 0 {
+		res.Reason = ReasonFutureCommits
+		res.Message = fmt.Sprintf("%d commits are dated in the future and belong to no month", n)
+	}
 	for i, n := range r.told.notes {
 		if i == 0 {
 			res.Partial, res.Reason, res.Message, res.Hint, res.RetryAt = true, n.Reason, n.Message, n.Hint, n.RetryAt

@@ -17,7 +17,7 @@ import (
 
 const (
 	maxObject   = 1 << 20   // held at once; a root tree of 4,000 entries has 150 KB
-	maxInflated = 4 << 30   // of one pack, a bound on work: 190,000 commits inflate to 160 MB
+	maxInflated = 1 << 30   // of one pack, a bound on work: 190,000 commits inflate to 160 MB
 	maxChain    = 4096      // deltas in a row; git itself makes 50, 250 when told to
 	maxEntries  = 4_000_000 // objects of a pack; linux has 1.4 million commits
 	baseCache   = 2 << 20   // bytes of objects kept as bases of deltas
@@ -133,7 +133,8 @@ type walk struct {
 	bases    *bases
 	seq, far inflater // in order, and for bases that are no longer kept
 	inflated int64
-	pending  []int // deltas against a name
+	scratch  []byte // of the last delta
+	pending  []int  // deltas against a name
 	names    map[oid]int
 }
 
@@ -189,15 +190,16 @@ func (w *walk) next() error {
 	if e.typ != typeOFSDelta {
 		return w.plain(off, e)
 	}
-	delta, err := w.seq.read(e.size)
+	delta, err := w.seq.read(e.size, w.scratch)
 	if err != nil {
 		return err
 	}
+	w.scratch = delta
 	base, err := w.at(e.base)
 	if err != nil {
 		return err
 	}
-	data, err := applyDelta(base, delta, maxObject)
+	data, err := w.apply(base, delta)
 	if err != nil {
 		return err
 	}
@@ -205,10 +207,27 @@ func (w *walk) next() error {
 	return w.use(object{typ: typ, id: nameOf(typ, data), data: data})
 }
 
+// apply makes an object out of its base; what it makes counts as work.
+func (w *walk) apply(base, delta []byte) ([]byte, error) {
+	data, err := applyDelta(base, delta, maxObject, w.bases.take)
+	if err == nil {
+		err = w.work(int64(len(data)))
+	}
+	return data, err
+}
+
+// work counts bytes of objects against the bound of a pack.
+func (w *walk) work(n int64) error {
+	if w.inflated += n; w.inflated > maxInflated {
+		return fmt.Errorf("%w: %d bytes of objects", errObjectSize, w.inflated)
+	}
+	return w.ctx.Err()
+}
+
 // plain gives an object that is not a delta.
 func (w *walk) plain(off int64, e entry) error {
 	if e.size <= maxObject {
-		data, err := w.seq.read(e.size)
+		data, err := w.seq.read(e.size, w.bases.take(int(e.size)))
 		if err != nil {
 			return err
 		}
@@ -240,7 +259,7 @@ func (w *walk) at(off int64) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			if data, err = w.far.read(e.size); err != nil {
+			if data, err = w.far.read(e.size, nil); err != nil {
 				return nil, err
 			}
 			if e.typ == typeOFSDelta || e.typ == typeREFDelta {
@@ -256,7 +275,7 @@ func (w *walk) at(off int64) ([]byte, error) {
 		}
 		for i := len(chain) - 1; i >= 0; i-- {
 			var err error
-			if data, err = applyDelta(data, chain[i], maxObject); err != nil {
+			if data, err = w.apply(data, chain[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -439,12 +458,15 @@ func (f *inflater) start() (err error) {
 	return cutShort(err)
 }
 
-// read returns an object of exactly size bytes, in memory of its own.
-func (f *inflater) read(size int64) ([]byte, error) {
+// read returns an object of exactly size bytes, in buf where it has room.
+func (f *inflater) read(size int64, buf []byte) ([]byte, error) {
 	if size > maxObject {
 		return nil, fmt.Errorf("%w: %d bytes", errObjectSize, size)
 	}
-	data := make([]byte, size)
+	if int64(cap(buf)) < size {
+		buf = make([]byte, size)
+	}
+	data := buf[:size]
 	if err := f.start(); err != nil {
 		return nil, err
 	}
@@ -465,9 +487,6 @@ func (f *inflater) head(size int64, sum hash.Hash) ([]byte, error) {
 	}
 	f.buf = f.buf[:0]
 	for left := size; left > 0; {
-		if err := f.w.ctx.Err(); err != nil {
-			return nil, err
-		}
 		n, err := f.z.Read(f.work[:min(left, int64(len(f.work)))])
 		if sum != nil {
 			sum.Write(f.work[:n])
@@ -476,8 +495,8 @@ func (f *inflater) head(size int64, sum hash.Hash) ([]byte, error) {
 		if left -= int64(n); err != nil && left > 0 {
 			return nil, cutShort(err)
 		}
-		if f.w.inflated += int64(n); f.w.inflated > maxInflated {
-			return nil, fmt.Errorf("%w: %d bytes of objects", errObjectSize, f.w.inflated)
+		if err := f.w.work(int64(n)); err != nil {
+			return nil, err
 		}
 	}
 	return f.buf, f.finish(0)
@@ -488,10 +507,7 @@ func (f *inflater) finish(counted int64) error {
 	if n, err := f.z.Read(f.work[:1]); n != 0 || err != io.EOF {
 		return fmt.Errorf("%w: more bytes than announced", errPack)
 	}
-	if f.w.inflated += counted; f.w.inflated > maxInflated {
-		return fmt.Errorf("%w: %d bytes of objects", errObjectSize, f.w.inflated)
-	}
-	return nil
+	return f.w.work(counted)
 }
 
 // cutShort names the ends that a checked pack cannot have.
@@ -503,11 +519,14 @@ func cutShort(err error) error {
 	return fmt.Errorf("%w: %w", errPack, err)
 }
 
-// bases keeps the last objects read, as bases of deltas.
+// bases keeps the last objects read, as bases of deltas. The memory of those
+// that are no longer kept is used again: garbage would grow faster than it is
+// collected.
 type bases struct {
 	most, size int
 	data       map[int64][]byte
 	order      []int64
+	free       [][]byte
 }
 
 func newBases(most int) *bases { return &bases{most: most, data: map[int64][]byte{}} }
@@ -520,9 +539,31 @@ func (b *bases) get(off int64) ([]byte, bool) {
 func (b *bases) put(off int64, data []byte) {
 	b.data[off] = data
 	b.order = append(b.order, off)
-	for b.size += len(data); b.size > b.most && len(b.order) > 1; {
-		b.size -= len(b.data[b.order[0]])
+	for b.size += cap(data); b.size > b.most && len(b.order) > 1; {
+		old := b.data[b.order[0]]
+		b.size -= cap(old)
 		delete(b.data, b.order[0])
 		b.order = b.order[1:]
+		if len(b.free) < maxFree {
+			b.free = append(b.free, old)
+		}
 	}
+}
+
+const maxFree = 4 // slices kept for use
+
+// take returns n bytes for an object.
+func (b *bases) take(n int) []byte {
+	last := len(b.free) - 1
+	for i := last; i >= 0; i-- {
+		if data := b.free[i]; cap(data) >= n && cap(data) <= 4*n+512 {
+			b.free[i] = b.free[last]
+			b.free = b.free[:last]
+			return data[:n]
+		}
+	}
+	if last >= 0 {
+		b.free = b.free[:last] // sizes change: let new ones in
+	}
+	return make([]byte, n)
 }

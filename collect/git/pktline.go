@@ -65,12 +65,20 @@ func (p *packetReader) next() ([]byte, packetKind, error) {
 	}
 	data := p.buf[:n]
 	if _, err := io.ReadFull(p.r, data); err != nil {
-		return nil, 0, io.ErrUnexpectedEOF
+		return nil, 0, ended(err)
 	}
 	if text, ok := bytes.CutPrefix(data, []byte("ERR ")); ok {
 		return nil, 0, &remoteError{oneLine(string(text))}
 	}
 	return data, packetData, nil
+}
+
+// ended is err; an end where something must follow is a cut.
+func ended(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 // line returns the next packet as text without its line end; ok is false at a
@@ -110,10 +118,8 @@ func (b *band) Read(p []byte) (int, error) {
 		}
 		data, kind, err := b.packets.next()
 		switch {
-		case err == io.EOF:
-			return 0, io.ErrUnexpectedEOF
 		case err != nil:
-			return 0, err
+			return 0, ended(err)
 		case kind != packetData:
 			b.done = true
 		case len(data) == 0:

@@ -48,6 +48,7 @@ type told struct {
 	files      []*watch.FileChange
 	tagsBefore time.Time // of the reading of tags before this one
 	notes      []*fetch.Error
+	future     int  // commits dated after the month of reading
 	news       bool // something changed since the reading before
 	requests   int
 	bytes      int64
@@ -318,6 +319,12 @@ func (r *reader) finish(h *history, head ref) {
 	list := activities(st.Months, persons, h.graph.public, reading{
 		address: r.address, since: st.Since, whole: st.Whole, partial: st.Partial != "", at: r.now(),
 	})
+	today := watch.MonthOf(r.now(), time.UTC)
+	for _, m := range st.Months {
+		if today.Before(m.Month) {
+			r.told.future += m.Commits
+		}
+	}
 	for _, a := range list {
 		if st.tell(a.Month.String(), a) {
 			r.told.activities = append(r.told.activities, a)

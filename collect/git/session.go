@@ -17,7 +17,8 @@ import (
 )
 
 const (
-	maxRefs      = 200_000 // of one repository; the longest tag list of the corpus has 1,466
+	maxRefs      = 100_000 // of one repository; the longest tag list of the corpus has 1,466
+	maxCaps      = 1000    // lines of capabilities; git sends 7
 	maxRedirects = 5
 	gzipFrom     = 1 << 10 // bytes of a request body, as git itself does
 )
@@ -115,6 +116,8 @@ func (s *session) readAdvert(p *packetReader) error {
 		case text == "version 2":
 			s.version = 2
 		case text == "version 1":
+		case s.version == 2 && len(s.caps) == maxCaps:
+			return fmt.Errorf("%w: more than %d capabilities", errPacket, maxCaps)
 		case s.version == 2:
 			key, value, _ := strings.Cut(text, "=")
 			s.caps[key] = value
@@ -201,10 +204,8 @@ func readRefs(p *packetReader) (list []ref, err error) {
 	for {
 		text, ok, err := p.line()
 		switch {
-		case err == io.EOF:
-			return nil, io.ErrUnexpectedEOF
 		case err != nil:
-			return nil, err
+			return nil, ended(err)
 		case !ok:
 			return list, nil
 		case len(list) == maxRefs:

@@ -86,10 +86,3 @@ func readFetchV0(p *packetReader, deepens, banded bool) (*pack, error) {
 	}
 	return got, err
 }
-
-func ended(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	return err
-}
