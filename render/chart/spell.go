@@ -33,7 +33,7 @@ func (c *Chart) Spell() string {
 	case "croisement":
 		head = "Matrice"
 	}
-	if c.Title != "" {
+	if c.Title != "" && c.Title != head {
 		head += ". " + strings.TrimSuffix(c.Title, ".")
 	}
 	return head + "\u00a0: " + strings.Join(parts, "\u202f; ") + "."

@@ -35,9 +35,7 @@ func (b *builder) figures(t *ast.List, lst *Elem) {
 		}
 		movePoint(spans, lead)
 		left, right := breakLines(spans[:lead], figureColumn-14), breakLines(spans[lead:], b.page.full()-figureColumn)
-		if len(left) > 0 {
-			left[len(left)-1].last = false
-		}
+		goesOn(left)
 		h := max(float64(len(left))*15.5, float64(len(right))*bodyLead) + 9
 		b.need(h)
 		for i, l := range left {

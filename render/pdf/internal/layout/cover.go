@@ -39,7 +39,7 @@ func (b *builder) factsFit(t *east.Table) bool {
 		}
 		rows++
 	}
-	return rows <= maxFacts+1
+	return rows > 1 && rows <= maxFacts+1
 }
 
 func (b *builder) cover(title, facts ast.Node) {
@@ -126,8 +126,10 @@ func (b *builder) coverTitle(text string) {
 			b.warn(b.src.Root.FirstChild(), "a title of %d lines does not fit on the cover: shorten it", len(ls))
 			ls = ls[:3*titleLines]
 		}
+		if period != "" {
+			goesOn(ls)
+		}
 		for _, l := range ls {
-			l.last = l.last && period == ""
 			y += size * 1.1
 			b.setLine(l, margin, y-size*0.3)
 		}
@@ -160,7 +162,7 @@ func (b *builder) plain(s string, st style) []span {
 // facts sets the title table: a label and a value a row.
 func (b *builder) facts(t *east.Table) {
 	tbl := b.doc.Root.New("Table")
-	tbl.Attr = append(tbl.Attr, "/O/Table/Summary"+PDFText(b.factHeads(t)))
+	tbl.Sum = b.factHeads(t)
 	y, line := coverGround+34, rule
 	for r := t.FirstChild().NextSibling(); r != nil; r = r.NextSibling() {
 		tr := tbl.New("TR")

@@ -45,7 +45,7 @@ func shown(d *Document) string {
 			for e := o.Elem; e != nil; e = e.Parent {
 				if e.Type == "Table" && !alts[e] { // the heads of the title table
 					alts[e] = true
-					b.WriteString(strings.Join(e.Attr, " "))
+					b.WriteString(e.Sum)
 				}
 			}
 			switch {

@@ -206,3 +206,14 @@ func (l line) width() float64 {
 	}
 	return w
 }
+
+// goesOn ends the last of the lines with a space: other text follows elsewhere on
+// the page.
+func goesOn(lines []line) {
+	if len(lines) == 0 {
+		return
+	}
+	l := &lines[len(lines)-1]
+	w := &l.words[len(l.words)-1]
+	l.last, w.space = false, w.pieces[len(w.pieces)-1].style
+}

@@ -15,6 +15,7 @@ type Elem struct {
 	Alt    string // alternative text of a figure
 	Actual string // text that the drawing stands for
 	Expand string // expansion of an abbreviation
+	Sum    string // summary of a table
 	Lang   string
 	ID     string
 	Attr   []string // attribute dictionaries, without << >>

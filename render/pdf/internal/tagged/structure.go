@@ -84,6 +84,9 @@ func (w *writer) elem(e *layout.Elem, parent int) string {
 	fmt.Fprintf(&s, "<</S/%s/P %s", e.Type, ref(parent))
 	w.kids(&s, e)
 	attrs := slices.Clone(e.Attr)
+	if e.Sum != "" {
+		attrs = append(attrs, "/O/Table/Summary"+text(e.Sum))
+	}
 	if e.Box != nil {
 		attrs = append(attrs, fmt.Sprintf("/O/Layout/Placement/Block/BBox[%s %s %s %s]", num(e.Box.X0), num(e.Box.Y0), num(e.Box.X1), num(e.Box.Y1)))
 	}
