@@ -183,7 +183,7 @@ func (s *situation) newestRelease() []string {
 func (s *situation) repairs() []string {
 	best := map[string]watch.Version{}
 	for _, h := range s.hits {
-		if !h.current() {
+		if !h.current() || h.detail.Doubt == "wrong-product" || h.detail.Doubt == "fixed-version-not-known" {
 			continue
 		}
 		for _, f := range h.detail.Fixed {

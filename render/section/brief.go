@@ -46,6 +46,7 @@ type briefAction struct {
 	Deadline watch.Date
 	New      int // of a group: branches whose support ended in the month
 	Key      string
+	Rank     int
 }
 
 func brief(b *render.Bulletin) any {
@@ -121,7 +122,11 @@ func (m *month) actions(rows []priorityRow) []briefAction {
 	for _, cause := range order {
 		list = append(list, m.group(groups[cause]))
 	}
-	return list[:min(len(list), maxBrief)]
+	list = list[:min(len(list), maxBrief)]
+	for i := range list {
+		list[i].Rank = i + 1
+	}
+	return list
 }
 
 // causeOf is why a row is to be planned.

@@ -1,6 +1,9 @@
 package section
 
-import "guette/watch"
+import (
+	"guette/render/french"
+	"guette/watch"
+)
 
 // An effect is what a CVSS vector says of a vulnerability, for the words of
 // templates.
@@ -43,6 +46,9 @@ type proof struct {
 	Text string
 	URL  string
 }
+
+// Of is the text with "de" before it, in French.
+func (p proof) Of() string { return french.De(p.Text) }
 
 // pageOf is the page of a vulnerability.
 func pageOf(d *watch.VulnerabilityDetail) proof {

@@ -388,6 +388,9 @@ func (m *month) pressing() []pressingRow {
 func fixedIn(list []vulnerable) []string {
 	best := map[string]watch.Version{}
 	for _, v := range list {
+		if v.Doubt == "wrong-product" || v.Doubt == "fixed-version-not-known" {
+			continue // what it names is no version of the program
+		}
 		for _, f := range v.Fixed {
 			if w, ok := watch.ParseVersion(f.Version); ok && w.Compare(best[f.Branch]) > 0 {
 				best[f.Branch] = w

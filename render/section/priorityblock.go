@@ -12,7 +12,7 @@ import (
 // CERT-FR, EPSS and calendars.
 type priorityBlock struct {
 	Row     priorityRow
-	KEV     []kevFact
+	KEV     []kevGroup
 	Alerts  []alertFact
 	Titles  []titleFact
 	EPSS    []epssFact
@@ -22,10 +22,11 @@ type priorityBlock struct {
 	Support *supportFact
 	Then    []watch.Cycle
 	Sources []string // ids of findings
+	Merged  bool     // too short to stand alone
 }
 
-// kevFact groups the CVEs that entered KEV on one day.
-type kevFact struct {
+// kevGroup groups the CVEs that entered KEV on one day.
+type kevGroup struct {
 	CVEs []string
 	Date watch.Date
 }
@@ -78,6 +79,7 @@ func (m *month) blocks(rows []priorityRow) (own, merged []priorityBlock) {
 		}
 		b := m.block(r)
 		if b.sentences() < minSentences {
+			b.Merged = true
 			merged = append(merged, b)
 		} else {
 			own = append(own, b)
@@ -125,7 +127,7 @@ func (b *priorityBlock) addKEV(v vulnerable) {
 			return
 		}
 	}
-	b.KEV = append(b.KEV, kevFact{[]string{v.CVE}, v.KEV.Added})
+	b.KEV = append(b.KEV, kevGroup{[]string{v.CVE}, v.KEV.Added})
 }
 
 func (b *priorityBlock) addAlerts(v vulnerable) {

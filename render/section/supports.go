@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"guette/render"
+	"guette/render/french"
 	"guette/watch"
 )
 
-// maxEnds is the number of rows of the table. Source: guide, section 5.
-const maxEnds = 25
+// maxEndRows is the number of rows of the table. Source: guide, section 5.
+const maxEndRows = 25
 
 // supportsView is the section on ends of support.
 type supportsView struct {
@@ -18,6 +19,7 @@ type supportsView struct {
 	Horizon  watch.Date
 	Rows     []endRow
 	More     int
+	Remarks  []endRow // without overlap, or where the next branch gains nothing
 	Later    []endRow // of the entity: dated beyond the horizon
 	Open     []string // end not announced
 	None     []string // no calendar
@@ -59,6 +61,12 @@ type changeRow struct {
 
 type calendarLink struct{ Label, Page string }
 
+// Of is the label with "de" before it, in French.
+func (l calendarLink) Of() string { return french.De(l.Label) }
+
+// OfLabel is the label of the calendar with "de" before it, in French.
+func (r endRow) OfLabel() string { return french.De(r.Label) }
+
 func supports(b *render.Bulletin) any {
 	m := newMonth(b)
 	v := supportsView{General: b.General(), AsOf: b.AsOf, Horizon: b.Month.Add(12).LastDay()}
@@ -67,8 +75,13 @@ func supports(b *render.Bulletin) any {
 	} else {
 		v.declared(m)
 	}
-	if len(v.Rows) > maxEnds {
-		v.Rows, v.More = v.Rows[:maxEnds], len(v.Rows)-maxEnds
+	if len(v.Rows) > maxEndRows {
+		v.Rows, v.More = v.Rows[:maxEndRows], len(v.Rows)-maxEndRows
+	}
+	for _, r := range v.Rows {
+		if !v.General && (r.Overlap != "" || len(r.Useless) > 0) {
+			v.Remarks = append(v.Remarks, r)
+		}
 	}
 	for _, c := range b.Covered() {
 		if c.Profile == nil || c.Profile.Calendar == nil {

@@ -167,8 +167,8 @@ func (m *month) versionRow(c render.Covered, nature watch.Nature, list []release
 				row.Fixes = append(row.Fixes, id)
 			}
 		}
-		if r.NewBranch {
-			row.Opens = append(row.Opens, opened(c, r.Branch))
+		if o, ok := opened(c, r.Branch); ok && r.NewBranch {
+			row.Opens = append(row.Opens, o)
 		}
 		row.addNotes(r, counts)
 	}
@@ -190,17 +190,18 @@ func descending(list []released) {
 	})
 }
 
-// opened is a branch and the end of its support, as its calendar tells.
-func opened(c render.Covered, branch string) openedBranch {
-	o := openedBranch{Branch: branch}
-	if c.Profile != nil {
-		for _, cycle := range c.Profile.Cycles {
-			if cycle.Cycle == branch {
-				o.Until = cycle.EOL
-			}
+// opened is a branch of the calendar and the end of its support; ok is false
+// where no calendar knows it.
+func opened(c render.Covered, branch string) (o openedBranch, ok bool) {
+	if c.Profile == nil {
+		return o, false
+	}
+	for _, cycle := range c.Profile.Cycles {
+		if cycle.Cycle == branch {
+			return openedBranch{branch, cycle.EOL}, true
 		}
 	}
-	return o
+	return o, false
 }
 
 // addNotes adds the notes of one version; the newest one gives the link.

@@ -288,7 +288,7 @@ func (r *outsideRow) add(x vulnerable) {
 	}
 }
 
-// repaired tells that a version of the declared branch, or one below, repairs.
+// repaired tells that a version not above the declared one repairs.
 func (r *outsideRow) repaired(x vulnerable) bool {
 	declared, ok := watch.ParseVersion(r.Version())
 	if !ok {
@@ -296,7 +296,7 @@ func (r *outsideRow) repaired(x vulnerable) bool {
 	}
 	return slices.ContainsFunc(x.Fixed, func(f watch.Fix) bool {
 		v, ok := watch.ParseVersion(f.Version)
-		return ok && v.Compare(declared) <= 0 && (v.Number(0) == declared.Number(0))
+		return ok && v.Compare(declared) <= 0
 	})
 }
 
