@@ -1,7 +1,10 @@
 package chart
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -29,7 +32,9 @@ func FromTable(t Table) *Chart {
 		c = t.distribution("santé", healthOrder, "Répartition de la santé des projets")
 	case "vulnerabilites-versions-declarees":
 		c = t.distribution("gravité", severityOrder, "Gravité des vulnérabilités qui visent vos versions")
-	case "fins-de-support-vos-branches":
+	case "vulnerabilites-du-mois":
+		c = t.distribution("gravité", severityOrder, "Gravité des vulnérabilités de ce tableau")
+	case "fins-de-support-vos-branches", "fins-de-support-branches":
 		c = t.ends()
 	case "matrice":
 		c = t.cross()
@@ -95,8 +100,12 @@ func readDay(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// mostEnds bounds the calendar: the nearest ends are what it is for.
+// mostEnds bounds the calendar: the ends around the day of the data are what it
+// is for.
 const mostEnds = 15
+
+// pastEnds are the ends before that day that the calendar keeps when it is full.
+const pastEnds = 5
 
 func (t Table) ends() *Chart {
 	col := t.column("fin de support")
@@ -105,15 +114,22 @@ func (t Table) ends() *Chart {
 	}
 	c := &Chart{Kind: "calendrier", Title: "Calendrier des fins de support", From: t.AsOf}
 	for _, r := range t.Rows {
-		if col >= len(r) || len(c.Rows) == mostEnds {
+		if col >= len(r) {
 			continue
 		}
 		if d, ok := readDay(r[col]); ok {
 			c.Rows = append(c.Rows, Row{r[0], d.Format(time.DateOnly)})
 		}
 	}
+	slices.SortStableFunc(c.Rows, func(a, b Row) int { return strings.Compare(a[1], b[1]) })
 	if len(c.Rows) < minRows {
 		return nil
+	}
+	if n := len(c.Rows); n > mostEnds {
+		past := sort.Search(n, func(i int) bool { return c.Rows[i][1] >= t.AsOf })
+		from := min(max(past-pastEnds, 0), n-mostEnds)
+		c.Rows = c.Rows[from : from+mostEnds]
+		c.Title = fmt.Sprintf("Calendrier des fins de support : %d sur %d", mostEnds, n)
 	}
 	return c
 }

@@ -29,16 +29,18 @@ func (b *builder) contents() {
 	b.y += 48
 	toc := root.New("TOC")
 	var sub *Elem
-	for _, e := range b.entries() {
+	entries := b.entries()
+	tight := tighten(entries, b.page.bottom()-b.y)
+	for _, e := range entries {
 		if e.level == 2 {
 			sub = nil
-			b.entry(e, toc)
+			b.entry(e, toc, tight)
 			continue
 		}
 		if sub == nil {
 			sub = toc.New("TOC")
 		}
-		b.entry(e, sub)
+		b.entry(e, sub, tight)
 	}
 	b.section = ""
 }
@@ -78,14 +80,38 @@ func (b *builder) entries() []entry {
 	return out
 }
 
-func (b *builder) entry(e entry, parent *Elem) {
-	lead, f, size, color, x := 18.0, b.fonts.Semibold, 11.5, b.theme.Primary, margin
-	if e.level == 3 {
-		lead, f, size, color, x = 15.5, b.fonts.Regular, 10.5, ink, margin+16
-	} else {
-		b.y += 5
+// Leadings of the contents, in points, and the least share of them that is still
+// easy to read.
+const (
+	majorLead, majorGap, minorLead = 18.0, 5.0, 15.5
+	tightest                       = 0.8
+)
+
+// tighten is the share of the leadings in which the contents fit on their page, 1
+// where they fit as they are or need another page anyway.
+func tighten(entries []entry, room float64) float64 {
+	sum := 0.0
+	for _, e := range entries {
+		if e.level == 2 {
+			sum += majorLead + majorGap
+		} else {
+			sum += minorLead
+		}
 	}
-	if !b.room(lead + 4) {
+	if share := (room - 6) / sum; share < 1 && share >= tightest {
+		return share
+	}
+	return 1
+}
+
+func (b *builder) entry(e entry, parent *Elem, tight float64) {
+	lead, f, size, color, x := majorLead*tight, b.fonts.Semibold, 11.5, b.theme.Primary, margin
+	if e.level == 3 {
+		lead, f, size, color, x = minorLead*tight, b.fonts.Regular, 10.5, ink, margin+16
+	} else {
+		b.y += majorGap * tight
+	}
+	if !b.room(lead) {
 		b.next()
 		b.page.title = b.words.contents
 	}
