@@ -3,8 +3,8 @@ package all
 
 import (
 	"guette/collect"
-	"guette/collect/changelog"
 	"guette/collect/certfr"
+	"guette/collect/changelog"
 	"guette/collect/debian"
 	"guette/collect/endoflife"
 	"guette/collect/epss"
