@@ -21,8 +21,8 @@ import (
 	"guette/internal/golden"
 )
 
-// address is where the feeds of the corpus are said to be.
-const address = "https://feeds.example/"
+// served is where the feeds of the corpus are said to be.
+const served = "https://feeds.example/"
 
 // A told entry is what the bytes of a file say, cut out by regular expressions:
 // a reader with no line in common with ours.
@@ -144,7 +144,7 @@ func TestCorpus(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, _, err := Read(b, nil, address+name)
+		f, _, err := Read(b, nil, served+name)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -237,7 +237,7 @@ func compare(t *testing.T, name string, said []told, f Feed, odd *strings.Builde
 		t.Logf("%s: %d entries, the file has %d", name, len(f.Items), len(said))
 		return max(len(said)-len(f.Items), 1)
 	}
-	base := baseOf(address+name, f.Link)
+	base := baseOf(served+name, f.Link)
 	for n, s := range said {
 		got := f.Items[n]
 		switch {

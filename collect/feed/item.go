@@ -78,9 +78,12 @@ func firstLink(it *gofeed.Item) string {
 
 // permalink is the id where it is an address: RSS says so unless told
 // otherwise, and readers do so for Atom too.
-func permalink(it *gofeed.Item) string {
-	if strings.HasPrefix(it.GUID, "http://") || strings.HasPrefix(it.GUID, "https://") {
-		return it.GUID
+func permalink(it *gofeed.Item) string { return address(it.GUID) }
+
+// address is an id that is an absolute address of the web, else "".
+func address(id string) string {
+	if strings.HasPrefix(id, "http://") || strings.HasPrefix(id, "https://") {
+		return id
 	}
 	return ""
 }

@@ -51,7 +51,7 @@ func (d *document) jsonItem(n int, it, doc object, link func(string) string) {
 	item := Item{
 		ID:        bound(oneLine(it.text("id")), maxID),
 		Title:     titleText(it.text("title")),
-		Link:      link(cmp.Or(it.text("url"), it.text("external_url"), it.text("id"))),
+		Link:      link(cmp.Or(it.text("url"), it.text("external_url"), address(it.text("id")))),
 		Author:    cmp.Or(it.author(), doc.author()),
 		Published: d.date(n, "date", it.text("date_published")),
 		Updated:   d.date(n, "date of change", it.text("date_modified")),
