@@ -10,7 +10,7 @@ import (
 	"guette/watch"
 )
 
-// drafts makes all drafts of July 2026 from the corpus.
+// drafts makes the technical drafts of July 2026 from the corpus.
 func drafts(t testing.TB) map[string]string {
 	t.Helper()
 	findings, profiles, portfolio := july(t)
@@ -25,13 +25,23 @@ func drafts(t testing.TB) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := draft.All(render.Material{Analysis: a, Programs: programs.All(), Portfolio: portfolio}, set)
-	if err != nil {
-		t.Fatal(err)
-	}
+	material := render.Material{Analysis: a, Programs: programs.All(), Portfolio: portfolio}
 	out := map[string]string{}
-	for _, d := range list {
-		out[d.Path] = string(d.Body)
+	for _, e := range append([]*watch.Entity{nil}, pointers(portfolio.Entities)...) {
+		b := render.New(material, render.Technical, e)
+		body, err := draft.Write(b, set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[draft.Path(b)] = string(body)
+	}
+	return out
+}
+
+func pointers(list []watch.Entity) []*watch.Entity {
+	var out []*watch.Entity
+	for i := range list {
+		out = append(out, &list[i])
 	}
 	return out
 }

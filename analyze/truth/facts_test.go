@@ -244,7 +244,7 @@ func shared(t testing.TB, edition watch.Date) *analyze.Shared {
 	s := &analyze.Shared{KEV: map[string]analyze.Known[*watch.Exploited]{}, EPSS: map[string]analyze.Known[*watch.EPSS]{}, CERTFR: map[string][]analyze.Known[*watch.Advisory]{}}
 	kev(t, s, edition)
 	epss(t, s)
-	certfr(t, s)
+	alerts(t, s)
 	return s
 }
 
@@ -299,16 +299,16 @@ func epss(t testing.TB, s *analyze.Shared) {
 	}
 }
 
-func certfr(t testing.TB, s *analyze.Shared) {
-	var alerts []struct {
+func alerts(t testing.TB, s *analyze.Shared) {
+	var list []struct {
 		Alert     string
 		Published string `json:"published_at"`
 		CVEs      []string
 	}
-	if err := json.Unmarshal(read(t, "cert-fr", "alertes-with-cves-2026-07-24.json"), &alerts); err != nil {
+	if err := json.Unmarshal(read(t, "cert-fr", "alertes-with-cves-2026-07-24.json"), &list); err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range alerts {
+	for _, a := range list {
 		notice := analyze.Known[*watch.Advisory]{Body: &watch.Advisory{ID: a.Alert, Publisher: "cert-fr", Type: "alerte", Aliases: a.CVEs,
 			Published: date(t, a.Published[:10]).Time(paris(t))}, Evidence: watch.Evidence{URL: "https://www.cert.ssi.gouv.fr/alerte/" + a.Alert + "/"}}
 		s.Notices = append(s.Notices, notice)

@@ -15,6 +15,7 @@ type month struct {
 	releases []released   // stable versions of main series
 	apart    []released   // pre-releases, secondary series, versions set apart
 	recorded []vulnerable // recorded in the month
+	notices  []vulnerable // CERT-FR publications of the month without a record
 	open     []vulnerable // recorded before, and still affecting a declared version
 	added    []watch.Finding
 	branches []branch // declared branches with a calendar, by date of the end
@@ -82,6 +83,8 @@ func (m *month) addVulnerabilities(c render.Covered) {
 			v.Verdict, v.FixedIn, v.Waiver = verdict.Affected, verdict.Fixed, verdict.Waiver
 		}
 		switch {
+		case d.InMonth && len(d.Affected) == 0 && len(d.CERTFR) > 0:
+			m.notices = append(m.notices, v)
 		case d.InMonth:
 			m.recorded = append(m.recorded, v)
 		case v.Hits():

@@ -31,6 +31,7 @@ type vulnerabilitiesView struct {
 	Waived   []waivedRow
 	EPSS     watch.Date
 	EPSSKEV  bool // scores are known of entries of KEV only
+	Notices  []noticeRow
 	Doubts   []doubtRow
 	Holes    []holeRow
 }
@@ -90,13 +91,28 @@ type unknownRow struct {
 
 type waivedRow struct{ vulnerable }
 
-type doubtRow struct{ vulnerable }
+// noticeRow is a publication of CERT-FR on a program, of whose vulnerabilities
+// no record tells.
+type noticeRow struct {
+	render.Covered
+	watch.Notice
+	CVEs    int
+	Finding string
+}
+
+// doubtRow groups the records of a program with the same doubt.
+type doubtRow struct {
+	render.Covered
+	Doubt    string
+	List     []vulnerable
+	Findings []string
+}
 
 type holeRow struct {
 	render.Covered
-	CVE     string
-	Holes   []string
-	Finding string
+	CVEs     []string
+	Holes    []string
+	Findings []string
 }
 
 func vulnerabilities(b *render.Bulletin) any {
@@ -327,12 +343,44 @@ func (r outsideRow) N() int { return len(r.Below) + len(r.Branches) + len(r.Edit
 
 // remarks lists the doubts and holes that a reader has to know of.
 func (v *vulnerabilitiesView) remarks(m *month) {
+	for _, x := range m.notices {
+		n := noticeRow{Covered: x.Covered, Notice: x.CERTFR[0], Finding: x.Finding.ID}
+		for _, id := range append([]string{x.CVE}, x.Aliases...) {
+			if strings.HasPrefix(id, "CVE-") {
+				n.CVEs++
+			}
+		}
+		v.Notices = append(v.Notices, n)
+	}
 	for _, x := range m.recorded {
 		if x.Doubt != "" {
-			v.Doubts = append(v.Doubts, doubtRow{x})
+			v.doubt(x)
 		}
 		if len(x.Holes) > 0 {
-			v.Holes = append(v.Holes, holeRow{x.Covered, x.CVE, x.Holes, x.Finding.ID})
+			v.hole(x)
 		}
 	}
+}
+
+// hole groups the records of a program that leave out the same versions.
+func (v *vulnerabilitiesView) hole(x vulnerable) {
+	for i, h := range v.Holes {
+		if h.Program.ID == x.Program.ID && slices.Equal(h.Holes, x.Holes) {
+			v.Holes[i].CVEs = append(h.CVEs, x.CVE)
+			v.Holes[i].Findings = append(h.Findings, x.Finding.ID)
+			return
+		}
+	}
+	v.Holes = append(v.Holes, holeRow{x.Covered, []string{x.CVE}, x.Holes, []string{x.Finding.ID}})
+}
+
+func (v *vulnerabilitiesView) doubt(x vulnerable) {
+	for i, d := range v.Doubts {
+		if d.Program.ID == x.Program.ID && d.Doubt == x.Doubt {
+			v.Doubts[i].List = append(d.List, x)
+			v.Doubts[i].Findings = append(d.Findings, x.Finding.ID)
+			return
+		}
+	}
+	v.Doubts = append(v.Doubts, doubtRow{x.Covered, x.Doubt, []vulnerable{x}, []string{x.Finding.ID}})
 }
