@@ -1,10 +1,14 @@
 package git
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,4 +67,34 @@ func newJob(t testing.TB, store *collecttest.Store, rt http.RoundTripper, addres
 		Source:  collect.Source{Program: "p", URL: address},
 		Fetch:   openDoor{rt}, Store: store, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler),
 	})
+}
+
+// A recordingStore keeps the marks where a test can look at them.
+type recordingStore struct {
+	*collecttest.Store
+	marks [][]byte
+}
+
+func (s *recordingStore) SetMark(ctx context.Context, key string, value []byte) error {
+	s.marks = append(s.marks, value)
+	return s.Store.SetMark(ctx, key, value)
+}
+
+// all returns all that is kept, as text.
+func (s *recordingStore) all(t testing.TB) string {
+	t.Helper()
+	var b strings.Builder
+	if err := json.NewEncoder(&b).Encode(s.Facts()); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range s.marks {
+		z, err := gzip.NewReader(bytes.NewReader(m))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&b, z); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
 }

@@ -168,8 +168,19 @@ func command(t testing.TB, dir, name string, args ...string) string {
 
 func commandEnv(t testing.TB, dir string, env []string, name string, args ...string) string {
 	t.Helper()
+	return start(t, dir, "", env, name, args...)
+}
+
+func commandIn(t testing.TB, dir, input, name string, args ...string) string {
+	t.Helper()
+	return start(t, dir, input, nil, name, args...)
+}
+
+func start(t testing.TB, dir, input string, env []string, name string, args ...string) string {
+	t.Helper()
 	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), name, args...)
 	cmd.Dir, cmd.Env = dir, append(append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull), env...)
+	cmd.Stdin = strings.NewReader(input)
 	var errs strings.Builder
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
