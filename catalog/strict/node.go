@@ -72,7 +72,7 @@ var yamlLine = regexp.MustCompile(`line (\d+): `)
 // syntax turns an error of the parser into problems with a line.
 func syntax(file string, err error) Problems {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	p := Problem{File: file, Text: text, Hint: "this is no YAML: check the indentation and the quotes around this line"}
+	p := Problem{File: file, Text: text, Hint: "this is no YAML: check the indentation and the quotes on this line and after it"}
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		p.Line, _ = strconv.Atoi(m[1])
 		p.Text = strings.Replace(text, m[0], "", 1)

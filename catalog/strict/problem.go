@@ -72,7 +72,7 @@ func (ps Problems) Sorted() Problems {
 
 // Nearest returns the word that a person may have meant, "" when none is near.
 func Nearest(word string, words []string) string {
-	best, least := "", max(2, len(word)/3)+1
+	best, least := "", min(max(2, len(word)/3), len(word)-1)+1
 	for _, w := range words {
 		if d := distance(strings.ToLower(word), strings.ToLower(w)); d < least {
 			best, least = w, d
