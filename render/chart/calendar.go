@@ -18,7 +18,7 @@ func (v *canvas) calendar(c *Chart) {
 		label = max(label, v.measure(r.At(0), 10, false))
 	}
 	label = min(label+14, v.W*0.3)
-	right := v.W - 92
+	right := v.W - 104
 	span := to.Sub(from).Hours()
 	x := func(t time.Time) float64 {
 		return label + (right-label)*min(max(t.Sub(from).Hours()/span, 0), 1)
@@ -56,8 +56,14 @@ func nearness(from, end time.Time) look.Level {
 	return look.LevelLow
 }
 
-// bounds are the months of the calendar: the settings du and au, else 12 months
-// from the first end.
+// Bounds of a calendar without the setting au, in months.
+const (
+	fewestMonths = 4
+	mostMonths   = 36
+)
+
+// bounds are the days where the calendar begins and ends: the settings du and au,
+// else from the month of the first end to the month after the last.
 func (c *Chart) bounds() (from, to time.Time) {
 	first, last := dayOf(c.Rows[0].At(1)), dayOf(c.Rows[0].At(1))
 	for _, r := range c.Rows {
@@ -73,11 +79,15 @@ func (c *Chart) bounds() (from, to time.Time) {
 	if t, err := day(c.From); err == nil {
 		from = t
 	}
-	to = from.AddDate(1, 0, 0)
 	if t, err := day(c.To); err == nil && t.After(from) {
-		to = t
-	} else if last.After(to) && last.Before(from.AddDate(3, 0, 0)) {
-		to = last.AddDate(0, 1, 0)
+		return from, t
+	}
+	to = time.Date(last.Year(), last.Month()+1, 1, 0, 0, 0, 0, time.UTC)
+	if low := from.AddDate(0, fewestMonths, 0); to.Before(low) {
+		to = low
+	}
+	if high := from.AddDate(0, mostMonths, 0); to.After(high) {
+		to = high
 	}
 	return from, to
 }

@@ -39,7 +39,8 @@ func reference(s string) (string, int) {
 	if end < 2 {
 		return s[:1], 1
 	}
-	if out := html.UnescapeString(s[:end+1]); out != s[:end+1] {
+	// A name without its own meaning may begin with one that has ("&nothing;").
+	if out := html.UnescapeString(s[:end+1]); out != s[:end+1] && (!strings.HasSuffix(out, ";") || out == ";") {
 		return strings.ReplaceAll(out, "\x00", "\ufffd"), end + 1
 	}
 	return s[:1], 1

@@ -116,12 +116,23 @@ func (t *typesetter) thousands(i int) bool {
 	return !unicode.IsDigit(t.at(i+4)) && !unicode.IsDigit(t.at(i-4))
 }
 
+// linkWords follow a number without belonging to it.
+var linkWords = map[string]bool{
+	"et": true, "ou": true, "à": true, "de": true, "en": true, "au": true, "aux": true, "du": true, "des": true, "par": true, "sur": true,
+	"dont": true, "mais": true, "pour": true, "dans": true, "avec": true, "est": true, "sont": true, "le": true, "la": true, "les": true,
+	"que": true, "qui": true, "puis": true, "ne": true, "se": true, "sans": true, "si": true, "car": true,
+}
+
+// longestUnit is the letters of the longest word that stays with its number: a
+// longer one would leave ragged lines.
+const longestUnit = 14
+
 // short tells whether the word at i is one that stays with its number: a unit, a
-// month, a common noun. A long one would leave ragged lines.
+// month, a common noun.
 func (t *typesetter) short(i int) bool {
 	n := 0
 	for unicode.IsLetter(t.at(i + n)) {
 		n++
 	}
-	return n > 0 && n <= 14
+	return n > 0 && n <= longestUnit && !linkWords[string(t.in[i:i+n])]
 }
