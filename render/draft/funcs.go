@@ -5,6 +5,7 @@ import (
 	"strings"
 	"text/template"
 
+	"guette/render/english"
 	"guette/render/french"
 	"guette/render/markup"
 	"guette/watch"
@@ -12,23 +13,11 @@ import (
 
 // shared are the functions of templates in any language.
 var shared = template.FuncMap{
-	"link": markup.Link, // link TEXT ADDRESS
-	"ref":  markup.Ref,  // ref TEXT ANCHOR
-	"code": markup.Code,
-	"bold": markup.Bold,
-	"span": markup.Span, // span LANG TEXT
-	"quote": func(v any) (markup.Markdown, error) {
-		switch q := v.(type) {
-		case watch.Quote:
-			return markup.Quote(q), nil
-		case *watch.Quote:
-			if q == nil {
-				return markup.Markdown{}, nil
-			}
-			return markup.Quote(*q), nil
-		}
-		return markup.Markdown{}, fmt.Errorf("quote: want a watch.Quote, not %T", v)
-	},
+	"link":   markup.Link, // link TEXT ADDRESS
+	"ref":    markup.Ref,  // ref TEXT ANCHOR
+	"code":   markup.Code,
+	"bold":   markup.Bold,
+	"span":   markup.Span,   // span LANG TEXT
 	"src":    source,        // src ID EVIDENCE...
 	"rows":   markup.Rows,   // rows ID: before a table or a list
 	"row":    row,           // row KEY EVIDENCE...: at the start of each row
@@ -42,6 +31,7 @@ var shared = template.FuncMap{
 // ofLanguage are the functions that write one language.
 var ofLanguage = map[string]template.FuncMap{
 	"fr": {
+		"quote":    quote(markup.Quote),
 		"de":       elision(markup.Literal("de "), markup.Literal("d’")),
 		"que":      elision(markup.Literal("que "), markup.Literal("qu’")),
 		"et":       enumeration(markup.Literal(" et ")),
@@ -67,7 +57,42 @@ var ofLanguage = map[string]template.FuncMap{
 		"periode":  french.Period,
 		"maj":      french.Upper,
 	},
-	"en": {},
+	"en": {
+		"quote":     quote(markup.EnglishQuote),
+		"list":      enumeration(markup.Literal(" and ")),
+		"orList":    enumeration(markup.Literal(" or ")),
+		"commas":    enumeration(markup.Literal(", ")),
+		"count":     english.Count,
+		"plural":    english.Plural,
+		"verb":      english.Verb,
+		"number":    english.Number,
+		"decimal":   func(v float64) string { return english.Decimal(v, 1) },
+		"decimal3":  func(v float64) string { return english.Decimal(v, 3) },
+		"percent":   english.Percent,
+		"change":    english.Change,
+		"date":      english.Date,
+		"dayMonth":  english.DayMonth,
+		"month":     english.Month,
+		"monthName": english.MonthName,
+		"period":    english.Period,
+		"upper":     english.Upper,
+	},
+}
+
+// quote quotes exact words of a source in the way of a language.
+func quote(in func(watch.Quote) markup.Markdown) func(v any) (markup.Markdown, error) {
+	return func(v any) (markup.Markdown, error) {
+		switch q := v.(type) {
+		case watch.Quote:
+			return in(q), nil
+		case *watch.Quote:
+			if q == nil {
+				return markup.Markdown{}, nil
+			}
+			return in(*q), nil
+		}
+		return markup.Markdown{}, fmt.Errorf("quote: want a watch.Quote, not %T", v)
+	}
 }
 
 func source(id string, evidence ...any) (markup.Markdown, error) {

@@ -131,6 +131,17 @@ func Quote(q watch.Quote) Markdown {
 	return Markdown{"« " + Span(q.Lang, q.Text).s + " »"}
 }
 
+// EnglishQuote puts exact words of a source between English quotation marks.
+func EnglishQuote(q watch.Quote) Markdown {
+	if Clean(q.Text) == "" {
+		return Markdown{}
+	}
+	if q.Lang == "" || q.Lang == "en" {
+		return Markdown{"“" + Text(q.Text).s + "”"}
+	}
+	return Markdown{"“" + Span(q.Lang, q.Text).s + "”"}
+}
+
 func langTag(s string) string {
 	ok := s != "" && len(s) <= 35
 	for _, r := range s {
