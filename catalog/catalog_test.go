@@ -213,6 +213,7 @@ func TestTheRealFiles(t *testing.T) {
 
 func FuzzLoad(f *testing.F) {
 	f.Add([]byte(nginxYAML))
+	f.Add([]byte("programs: [{id: a, name: A, repository: \"\"}]")) // an empty text is no entry
 	f.Add([]byte("programs: [{<<: &a {id: b}, name: c}, *a]"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		doc, root := strict.Parse("c.yaml", data)

@@ -228,7 +228,10 @@ func (n Node) Text(what string) string {
 // Texts reads a list of texts; a text alone is a list of one.
 func (n Node) Texts(what string) []string {
 	if !n.Null() && n.y.Kind == yaml.ScalarNode {
-		return []string{n.Text(what)}
+		if s := n.Text(what); s != "" {
+			return []string{s}
+		}
+		return nil
 	}
 	var out []string
 	n.List(what, func(v Node) {
