@@ -110,14 +110,15 @@ func (c *Collector) NewJob(j Job) *Job {
 }
 
 // Append keeps the facts of this job's source: it fills in program (unless a
-// fact has one), collector and source.
+// fact has one), collector and source, and takes e-mail addresses out of
+// releases, news and advisories.
 func (j *Job) Append(ctx context.Context, facts ...watch.Fact) error {
 	for i := range facts {
 		f := &facts[i]
 		if f.Program == "" {
 			f.Program = j.Source.Program
 		}
-		f.Collector, f.Source = j.name, j.Source.URL
+		f.Collector, f.Source, f.Body = j.name, j.Source.URL, discreet(f.Body)
 	}
 	return j.Store.Append(ctx, facts...)
 }

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
-	"unicode/utf8"
 )
 
 // maxDepth bounds the nesting of a JSON answer; the deepest real one, an OSV
@@ -62,17 +60,4 @@ func tooDeep(data []byte) bool {
 		}
 	}
 	return false
-}
-
-// Clip bounds text to n bytes, at a character, and tells whether it cut. It
-// drops what is no UTF-8, and NUL, which no source means.
-func Clip(s string, n int) (text string, cut bool) {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "")
-	if len(s) <= n {
-		return s, false
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n], true
 }

@@ -74,8 +74,10 @@ func (r *reader) run(ctx context.Context) error {
 	if err := r.load(ctx); err != nil {
 		return err
 	}
+	named := 0
 	for _, it := range items {
 		if ref := referenceIn(it.Link); kindOf(ref) == r.kind {
+			named++
 			if err := r.one(ctx, ref, &it); err != nil {
 				return r.stopped(ctx, err)
 			}
@@ -90,6 +92,9 @@ func (r *reader) run(ctx context.Context) error {
 		}
 	}
 	r.res.Unchanged = !r.changed
+	if named == 0 {
+		r.res.Reason, r.res.Message = "now-empty", "the feed names no publication"
+	}
 	if r.missed > 0 {
 		r.partial(r.failure, fmt.Sprintf("%d publications could not be read", r.missed))
 	}

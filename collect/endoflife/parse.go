@@ -93,7 +93,7 @@ func Parse(data []byte, retrieved time.Time) iter.Seq2[*watch.Lifecycle, error] 
 			yield(nil, err)
 			return
 		}
-		if doc.Result.Name == "" || doc.Result.Releases == nil {
+		if doc.Result.Name == "" || len(doc.Result.Releases) == 0 {
 			yield(nil, &collect.Error{Reason: "not-a-calendar", Message: "JSON without result.name and result.releases",
 				Hint: "use the product's name as in https://endoflife.date/NAME"})
 			return

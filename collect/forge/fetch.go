@@ -109,16 +109,35 @@ func (r *reader) run(ctx context.Context) error {
 	}
 	if !same {
 		r.changed = true
-		if err := r.job.Append(ctx, r.facts()...); err != nil {
+		if err := r.keep(ctx); err != nil {
 			return err
-		}
-		if !r.res.Partial && len(r.res.Bad) == 0 {
-			if err := r.job.SetSeen(ctx, "releases", parser, r.first); err != nil {
-				return err
-			}
 		}
 	}
 	return r.state(ctx)
+}
+
+// keep appends the facts and remembers the list. One that was rich and is now
+// empty is doubted: what was kept stays, and the list is read again.
+func (r *reader) keep(ctx context.Context) error {
+	if err := r.job.Append(ctx, r.facts()...); err != nil {
+		return err
+	}
+	before, err := r.job.Mark(ctx, "rich")
+	if err != nil {
+		return err
+	}
+	if len(r.entries) == 0 && before != nil {
+		r.res.Reason, r.res.Message = "now-empty", "the list had releases, and has none now: what was kept stays"
+	}
+	if r.res.Partial || r.res.Reason != "" || len(r.res.Bad) > 0 {
+		return nil // told each time
+	}
+	if len(r.entries) > 0 && before == nil {
+		if err := r.job.SetMark(ctx, "rich", []byte("1")); err != nil {
+			return err
+		}
+	}
+	return r.job.SetSeen(ctx, "releases", parser, r.first)
 }
 
 // pages reads the list until it is older than the window. same tells that its
@@ -200,6 +219,10 @@ func (r *reader) page(resp *fetch.Response) (next string, err error) {
 // older is the next page of a GitHub feed, which holds 10 releases: it is asked
 // for while the month may go on there.
 func (r *reader) older(entries []entry, fresh int, oldest time.Time) string {
+	if fresh == 0 && len(r.entries) > 0 {
+		r.res.Reason, r.res.Message = "feed-too-short", fmt.Sprintf("the feed ends after %d releases, in the month", len(r.entries))
+		r.res.Hint = "set a token for api.github.com: tokens.github_env"
+	}
 	if fresh == 0 || oldest.Before(r.job.Month.Start(r.job.Zone)) {
 		return ""
 	}

@@ -254,3 +254,38 @@ func FuzzParse(f *testing.F) {
 }
 
 func nowFunc() time.Time { return collecttest.Now }
+
+func TestWhatLooksWrongIsSaid(t *testing.T) {
+	full := func(w http.ResponseWriter, r *http.Request) { // answers every page with the same ten
+		collecttest.Answer(w, r, read(t, "github-releases.atom"))
+	}
+	empty := func(w http.ResponseWriter, r *http.Request) {
+		collecttest.Answer(w, r, `<feed xmlns="http://www.w3.org/2005/Atom"><title>Release notes from gulp</title></feed>`)
+	}
+	p := watch.Program{ID: "gulp", Repositories: []string{"https://github.com/gulpjs/gulp"}}
+	for _, tt := range []struct {
+		name   string
+		o      collect.Options
+		serve  []http.HandlerFunc // one run after another
+		reason string
+		facts  int
+	}{
+		{"a feed that ends in the month", in(watch.Month{Year: 2014, Month: 6}), []http.HandlerFunc{full}, "feed-too-short", 10},
+		{"a list that was rich and is empty", in(watch.Month{Year: 2015, Month: 6}), []http.HandlerFunc{full, empty}, "now-empty", 10},
+		{"a list that was always empty", in(watch.Month{Year: 2015, Month: 6}), []http.HandlerFunc{empty, empty}, "", 0},
+	} {
+		store := collecttest.NewStore()
+		var res collect.Result
+		for _, serve := range tt.serve {
+			s := forge.Collector.Sources(p, tt.o)[0]
+			job := forge.Collector.NewJob(collect.Job{Options: tt.o, Program: p, Source: s, Store: store, Fetch: collecttest.NewDoor(t, serve), Now: nowFunc})
+			var err error
+			if res, err = forge.Collector.Collect(t.Context(), job); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if res.Reason != tt.reason || len(store.Facts()) != tt.facts {
+			t.Errorf("%s: reason %q, %d facts; want %q, %d", tt.name, res.Reason, len(store.Facts()), tt.reason, tt.facts)
+		}
+	}
+}
