@@ -41,7 +41,7 @@ func (d *Desk) Analysis(ctx context.Context) (*watch.Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	late, err := d.corrections(ctx, d.Month)
+	late, err := d.corrections(ctx, d.Month, known)
 	if err != nil {
 		return nil, err
 	}

@@ -55,6 +55,3 @@ func (d *Desk) past(ctx context.Context) ([]*watch.Analysis, error) {
 	}
 	return all, nil
 }
-
-// corrections tells what became known later of the last closed month.
-func (d *Desk) corrections(context.Context, watch.Month) ([]watch.Finding, error) { return nil, nil }

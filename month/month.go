@@ -147,11 +147,12 @@ type recorder struct {
 	log   *slog.Logger
 }
 
-// Do gets one answer and keeps it. A store that cannot keep it does not spoil
-// the answer: the facts come first, and if the disk is full they say so.
+// Do gets one answer and keeps it, also one that has not changed: the store may
+// be younger than the cache. A store that cannot keep it does not spoil the
+// answer: the facts come first, and if the disk is full they say so.
 func (r *recorder) Do(ctx context.Context, req fetch.Request) (*fetch.Response, error) {
 	resp, err := r.Getter.Do(ctx, req)
-	if err != nil || resp.Unchanged {
+	if err != nil {
 		return resp, err
 	}
 	_, kept := r.store.KeepAnswer(ctx, store.Answer{URL: resp.URL, Retrieved: resp.Retrieved,
