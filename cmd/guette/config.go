@@ -147,7 +147,7 @@ func fieldsOf(prefix string, written map[string]strict.Node) strict.Fields {
 		}
 		name, _, nested := strings.Cut(rest, ".")
 		if nested {
-			fields[name] = func(n strict.Node) { n.Map(prefix+name, fieldsOf(prefix+name+".", written)) }
+			fields[name] = func(n strict.Node) { n.Map("the configuration, "+prefix+name, fieldsOf(prefix+name+".", written)) }
 		} else {
 			fields[name] = func(n strict.Node) { written[s.key] = n }
 		}

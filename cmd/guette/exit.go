@@ -44,7 +44,7 @@ func status(ctx context.Context, err error) int {
 		return exitInterrupted
 	case errors.Is(err, errCoverage):
 		return exitCoverage
-	case usage, problems, problem, strings.HasPrefix(err.Error(), "unknown command"):
+	case usage, problems, problem, strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "required flag"):
 		return exitUsage
 	}
 	return exitFailed

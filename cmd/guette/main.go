@@ -75,11 +75,13 @@ administration.`,
 		a.collectCommand(), // the same, one stage at a time
 		a.analyzeCommand(),
 		a.draftCommand(),
-		a.publishCommand(), // reviewed drafts to PDF and HTML
-		a.demoCommand(),    // the whole month, offline, of programs that do not exist
-		a.statusCommand(),  // what came, what failed, what to do
-		a.sourceCommand(),  // source test
-		a.catalogCommand(), // catalog check, import, suggest
+		a.publishCommand(),  // reviewed drafts to PDF and HTML
+		a.demoCommand(),     // the whole month, offline, of programs that do not exist
+		a.statusCommand(),   // what came, what failed, what to do
+		a.explainCommand(),  // why a bulletin says what it says
+		a.sourceCommand(),   // source test
+		a.catalogCommand(),  // catalog check, import, suggest
+		a.backtestCommand(), // the abandonment model on other data
 		a.exportCommand(),
 		a.storeCommand(), // store backup, check
 		a.versionCommand(),
