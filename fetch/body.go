@@ -21,7 +21,8 @@ const (
 	defaultMaxBody = 8 << 20
 	// acceptEncoding is what we ask for; zstd is decoded where a request asks for it.
 	acceptEncoding = "gzip, deflate, br"
-	maxEncodings   = 2 // layers of compression
+	maxEncodings   = 2        // layers of compression
+	wireSlack      = 64 << 10 // bytes that may be received beyond the limit of the decoded ones
 	zstdMemory     = 16 << 20
 
 	idleTimeout = 15 * time.Second // without a byte of the body

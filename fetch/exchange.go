@@ -127,7 +127,7 @@ func (x *exchange) ask(ctx context.Context, t *trail, h *host) (outcome, *Error)
 		return outcome{}, explain(ctx, err)
 	}
 	defer resp.Body.Close()
-	m := &meter{r: resp.Body, tempo: pageTempo, cancel: cancel, limit: x.limit + 64<<10}
+	m := &meter{r: resp.Body, tempo: pageTempo, cancel: cancel, limit: x.limit + wireSlack}
 	defer func() { x.bytes += m.n }()
 	return x.read(ctx, t, h, resp, m)
 }

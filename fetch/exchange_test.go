@@ -121,7 +121,7 @@ func TestTriesAgain(t *testing.T) {
 			}},
 		{name: "not when that is too late", timeout: 30 * time.Second, reason: "rate-limited", requests: 1,
 			answer: func(int, *http.Request) (*http.Response, error) { return reply(429, "", "Retry-After", "31"), nil }},
-		{name: "not when the time is over", timeout: 2 * time.Second, reason: "http-502", requests: 2, least: 500 * time.Millisecond, most: 2 * time.Second,
+		{name: "not when the time is over", timeout: 1300 * time.Millisecond, reason: "http-502", requests: 2, least: 500 * time.Millisecond, most: time.Second,
 			answer: func(int, *http.Request) (*http.Response, error) { return reply(502, ""), nil }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

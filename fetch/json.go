@@ -41,7 +41,7 @@ func (r *Response) JSON(v any) error {
 // CheckJSON tells what keeps a body from being one JSON document within limits;
 // nil is nothing.
 func CheckJSON(body []byte, limits JSONLimits) *Error {
-	trimmed := bytes.TrimSpace(withoutMark(body))
+	trimmed := bytes.Trim(withoutMark(body), " \t\r\n") // all the spaces that JSON knows
 	switch {
 	case len(trimmed) == 0:
 		return failure(ReasonEmpty, "an empty answer instead of JSON")
