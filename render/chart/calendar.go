@@ -103,12 +103,11 @@ func (v *canvas) grid(from, to time.Time, x func(time.Time) float64, bottom floa
 	for t := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC); !t.After(to); t = t.AddDate(0, 1, 0) {
 		if !t.Before(from) {
 			v.line(0.5, look.Rule, Point{x(t), 20}, Point{x(t), bottom})
-			if k%every == 0 && t.Before(to) {
-				s := monthNames[t.Month()-1]
-				if k == 0 || t.Month() == time.January {
-					v.text(x(t)+1, 6, 8.5, true, Start, look.Grey, strconv.Itoa(t.Year()))
-				}
-				v.text(x(t)+1, 16, 8.5, false, Start, look.Grey, s)
+			if t.Before(to) && (k == 0 || t.Month() == time.January) {
+				v.text(x(t)+1, 6, 8.5, true, Start, look.Grey, strconv.Itoa(t.Year()))
+			}
+			if t.Before(to) && k%every == 0 {
+				v.text(x(t)+1, 16, 8.5, false, Start, look.Grey, monthNames[t.Month()-1])
 			}
 			k++
 		}

@@ -96,7 +96,10 @@ func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
 			return nil, fmt.Errorf("line %q is neither a row (with |) nor a setting", ln)
 		}
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // unit puts a space before a unit that is a word.
@@ -118,6 +121,9 @@ func readRow(ln string, typeset func(string) string) Row {
 func (c *Chart) check() error {
 	if len(c.Rows) == 0 {
 		return ErrEmpty
+	}
+	if c.Kind == "croisement" && len(c.X) == 0 {
+		return fmt.Errorf("no setting x: %w", ErrEmpty)
 	}
 	if len(c.Rows) > maxRows {
 		return fmt.Errorf("%d rows, over %d: %w", len(c.Rows), maxRows, ErrRows)

@@ -134,8 +134,8 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		c, err := Parse(kind, body, same)
-		if (c == nil) == (err == nil) && err == nil {
-			t.Fatal("neither a chart nor an error")
+		if (c == nil) == (err == nil) {
+			t.Fatalf("want a chart or an error, got %v and %v", c, err)
 		}
 		if err != nil {
 			return

@@ -180,8 +180,7 @@ func (v *canvas) crossing(c *Chart) {
 }
 
 func (v *canvas) crossCell(x, y, w, h float64, row, column, n string) {
-	words := splitSpaces(strings.ToLower(strings.ReplaceAll(column, "\u00a0", " ")))
-	p, i := fragility[words[len(words)-1]], criticality[strings.ToLower(row)]
+	p, i := fragility[lastWord(strings.ToLower(column))], criticality[strings.ToLower(row)]
 	l := look.LevelOpen
 	if p > 0 && i > 0 {
 		l, _ = product(p, i)
@@ -197,4 +196,12 @@ func (v *canvas) crossCell(x, y, w, h float64, row, column, n string) {
 	}
 	v.sign(l, x+w/2-12, y+h/2, 4, text)
 	v.text(x+w/2+6, y+h/2+5, 15, true, Middle, text, n)
+}
+
+func lastWord(s string) string {
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
 }

@@ -133,15 +133,15 @@ func (w *writer) code(s string) {
 }
 
 func (w *writer) footnotes(t *east.FootnoteList) {
-	w.put("<h2", w.idAttr("notes"), ">", w.words.notes, "</h2>\n<ol class=\"notes\">\n")
+	w.put("<h2", w.idAttr("_notes"), ">", w.words.notes, "</h2>\n<ol class=\"notes\">\n")
 	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
 		fn, ok := c.(*east.Footnote)
 		if !ok {
 			continue
 		}
-		fmt.Fprintf(&w.out, "<li id=\"note-%d\">", fn.Index)
+		w.put("<li", w.idAttr("_note-"+itoa(fn.Index)), ">")
 		w.blocks(fn)
-		fmt.Fprintf(&w.out, "<a class=\"back\" href=\"#appel-%d\" aria-label=\"%s %d\">↩</a></li>\n", fn.Index, w.words.back, fn.Index)
+		fmt.Fprintf(&w.out, "<a class=\"back\" href=\"#_appel-%d\" aria-label=\"%s %d\">↩</a></li>\n", fn.Index, w.words.back, fn.Index)
 	}
 	w.put("</ol>\n")
 }

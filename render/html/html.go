@@ -51,7 +51,7 @@ func Render(src []byte, o Options) (out []byte, warnings []Warning, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w := &writer{src: draft, opts: o, theme: theme, words: wordsOf(draft.Front.Lang), lang: draft.Front.Lang, ids: map[string]bool{}}
+	w := &writer{src: draft, opts: o, theme: theme, words: wordsOf(draft.Front.Lang), lang: draft.Front.Lang, ids: map[string]bool{contentID: true, contentsID: true}}
 	for _, n := range notes {
 		w.warnings = append(w.warnings, Warning{Text: n})
 	}
@@ -61,6 +61,12 @@ func Render(src []byte, o Options) (out []byte, warnings []Warning, err error) {
 	w.page()
 	return w.out.Bytes(), w.warnings, nil
 }
+
+// Ids of the page itself. No heading of a draft has them: its ids are kebab-case.
+const (
+	contentID  = "_contenu"
+	contentsID = "_sommaire"
+)
 
 type writer struct {
 	out      bytes.Buffer

@@ -1,30 +1,164 @@
 package html_test
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
+	nethtml "golang.org/x/net/html"
+
+	"guette/internal/golden"
 	"guette/render/html"
 	"guette/render/look"
+	"guette/render/markdown"
 )
 
-func TestTry(t *testing.T) {
-	in := os.Getenv("TRY_IN")
-	if in == "" {
-		t.Skip()
-	}
-	src, err := os.ReadFile(in)
+func read(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", "pdf", "testdata", name+".md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, warns, err := html.Render(src, html.Options{Publisher: look.Publisher{Name: "Mission logiciels libres"}, Draft: true})
+	return b
+}
+
+func TestTorturePage(t *testing.T) {
+	out, warnings, err := html.Render(read(t, "torture"), html.Options{Publisher: look.Publisher{Name: "Mission <logiciels> & libres", Contact: "veille@exemple.example"}, Draft: true, Images: fstest.MapFS{}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, w := range warns {
-		t.Log(w)
+	_, body, _ := strings.Cut(string(out), "</style>")
+	golden.Equal(t, "torture.html", []byte(body))
+	var lines []string
+	for _, w := range warnings {
+		lines = append(lines, w.String())
 	}
-	if err := os.WriteFile(os.Getenv("TRY_OUT"), out, 0o644); err != nil {
-		t.Fatal(err)
+	golden.Equal(t, "torture-warnings.txt", []byte(strings.Join(lines, "\n")+"\n"))
+	sound(t, out)
+}
+
+func TestSameBytes(t *testing.T) {
+	for _, name := range []string{"technique", "strategique", "torture"} {
+		a, _, err := html.Render(read(t, name), html.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _, _ := html.Render(read(t, name), html.Options{})
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s: two runs differ", name)
+		}
+		sound(t, a)
 	}
+}
+
+func TestRefusedDraftsNameTheirLine(t *testing.T) {
+	_, _, err := html.Render([]byte("a\n\n<!-- b\n"), html.Options{})
+	var bad *markdown.Error
+	if !errors.As(err, &bad) || bad.Line != 3 {
+		t.Errorf("got %v, want an error on line 3", err)
+	}
+}
+
+// elements are all that a page may hold, with their attributes.
+var elements = map[string]string{
+	"html": "lang", "head": "", "meta": "charset name content http-equiv", "title": "", "style": "", "body": "", "a": "class href id aria-label",
+	"header": "class", "div": "class role tabindex aria-label", "img": "class src alt width height", "p": "class", "h1": "id", "nav": "class aria-labelledby",
+	"h2": "id", "h3": "id class", "h4": "id", "h5": "id", "h6": "id", "ul": "", "ol": "start class", "li": "id", "main": "id tabindex", "table": "", "thead": "", "tbody": "",
+	"tr": "", "th": "scope class", "td": "class", "span": "class lang", "abbr": "title", "br": "", "strong": "", "em": "", "del": "", "code": "", "pre": "tabindex",
+	"blockquote": "", "hr": "", "sup": "", "figure": "", "figcaption": "", "footer": "class",
+	"svg":  "role aria-label viewbox width height font-family",
+	"rect": "x y width height rx fill stroke stroke-width", "circle": "cx cy r fill stroke stroke-width", "polyline": "points stroke-linejoin fill stroke stroke-width",
+	"polygon": "points fill stroke stroke-width", "text": "x y font-size fill font-weight text-anchor",
+}
+
+var empty = []string{"meta", "img", "br", "hr", "rect", "circle", "polyline", "polygon"}
+
+// sound checks that a page holds only what the writer writes, that its elements
+// are closed in order, that ids are unique, that links lead somewhere.
+func sound(t testing.TB, page []byte) {
+	t.Helper()
+	z := nethtml.NewTokenizer(bytes.NewReader(page))
+	var open, aims []string
+	ids := map[string]bool{}
+	for {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			if z.Err() != io.EOF {
+				t.Error(z.Err())
+			}
+			if len(open) > 0 {
+				t.Errorf("left open: %q", open)
+			}
+			for _, a := range aims {
+				if !ids[a] {
+					t.Errorf("link to #%s, which is not there", a)
+				}
+			}
+			return
+		case nethtml.CommentToken:
+			t.Errorf("comment %q", z.Text())
+		case nethtml.EndTagToken:
+			name, _ := z.TagName()
+			if len(open) == 0 || open[len(open)-1] != string(name) {
+				t.Fatalf("</%s> closes %q", name, open)
+			}
+			open = open[:len(open)-1]
+		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			name, more := z.TagName()
+			tag := string(name)
+			allowed, ok := elements[tag]
+			if !ok {
+				t.Errorf("element %q", tag)
+			}
+			if !slices.Contains(empty, tag) {
+				open = append(open, tag)
+			}
+			for more {
+				var k, v []byte
+				k, v, more = z.TagAttr()
+				if !slices.Contains(strings.Fields(allowed), string(k)) {
+					t.Errorf("attribute %q of %q", k, tag)
+				}
+				switch string(k) {
+				case "id":
+					if ids[string(v)] {
+						t.Errorf("id %q twice", v)
+					}
+					ids[string(v)] = true
+				case "href":
+					if aim, ok := strings.CutPrefix(string(v), "#"); ok {
+						aims = append(aims, aim)
+					} else if !markdown.SafeURL(string(v)) {
+						t.Errorf("link to %q", v)
+					}
+				case "src":
+					if !strings.HasPrefix(string(v), "data:image/") {
+						t.Errorf("image %q", v)
+					}
+				}
+			}
+		}
+	}
+}
+
+func FuzzRender(f *testing.F) {
+	f.Add(read(f, "torture"))
+	for _, s := range []string{"<script>x</script>", "a <span lang=\"en\">b <abbr title=\"c\">d</span> e", "[a](#a)\n\n# a", "![x](y)", "## a {#\"><script>}", "[^1]\n\n[^1]: a\n", "- a\n  - b\n\n1. c", "## contenu\n\n## sommaire\n\n## note-1\n\na[^1]\n\n[^1]: b\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		if len(in) > 20_000 {
+			return
+		}
+		out, _, err := html.Render(in, html.Options{Draft: true})
+		if err == nil {
+			sound(t, out)
+		}
+	})
 }

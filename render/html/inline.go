@@ -99,7 +99,7 @@ func (w *writer) node(c ast.Node, depth int) {
 	case *ast.Image:
 		w.described(t)
 	case *east.FootnoteLink:
-		w.put(`<sup><a href="#note-`, itoa(t.Index), `"`, w.idAttr("appel-"+itoa(t.Index)), ` aria-label="`, w.words.notes, " ", itoa(t.Index), `">`, itoa(t.Index), "</a></sup>")
+		w.put(`<sup><a href="#_note-`, itoa(t.Index), `"`, w.idAttr("_appel-"+itoa(t.Index)), ` aria-label="`, w.words.notes, " ", itoa(t.Index), `">`, itoa(t.Index), "</a></sup>")
 	case *east.FootnoteBacklink:
 	case *east.TaskCheckBox:
 		if t.IsChecked {

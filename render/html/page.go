@@ -55,7 +55,7 @@ func (w *writer) page() {
 	w.banner(title, facts, name)
 	w.put(`<div class="page">`, "\n")
 	w.contents()
-	w.put(`<main id="contenu" tabindex="-1">`, "\n")
+	w.put(`<main id="_contenu" tabindex="-1">`, "\n")
 	w.level = 1
 	for n := w.src.Root.FirstChild(); n != nil; n = n.NextSibling() {
 		if n != title && n != facts {
@@ -73,7 +73,7 @@ func (w *writer) head(name string) {
 	w.put(`<meta name="viewport" content="width=device-width, initial-scale=1">`, "\n")
 	w.put("<meta name=\"referrer\" content=\"no-referrer\">\n<title>", esc(w.typeset(name)), "</title>\n<style>\n")
 	fmt.Fprintf(&w.out, ":root{--primary:%s;--deep:%s;--accent:%s;--mist:%s;--mist2:%s}\n", t.Primary, t.Deep, t.Accent, t.Mist, t.Mist2)
-	w.put(style, "</style>\n</head>\n<body>\n", `<a class="skip" href="#contenu">`, w.words.skip, "</a>\n")
+	w.put(style, "</style>\n</head>\n<body>\n", `<a class="skip" href="#_contenu">`, w.words.skip, "</a>\n")
 }
 
 func (w *writer) banner(title *ast.Heading, facts *east.Table, name string) {
@@ -111,7 +111,7 @@ func (w *writer) titleBlock() (*ast.Heading, *east.Table) {
 
 // contents lists the headings of levels 2 and 3, as two nested lists.
 func (w *writer) contents() {
-	w.put(`<nav class="contents" aria-labelledby="sommaire">`, "\n", `<h2 id="sommaire">`, w.words.contents, "</h2>\n<ul>\n")
+	w.put(`<nav class="contents" aria-labelledby="_sommaire">`, "\n", `<h2 id="_sommaire">`, w.words.contents, "</h2>\n<ul>\n")
 	item, inner := false, false
 	for h := range w.src.Headings() {
 		text := w.src.Text(h)
