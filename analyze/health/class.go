@@ -21,9 +21,11 @@ const (
 	// A repository with almost as many tags as commits receives releases and
 	// does not show the work: its activity says nothing of the project.
 	depositShare, depositTags = .75, 3
-	// usual is the share of the project's own days, smoothed, from which a
-	// silence or a wait is its habit and no fact against it.
-	usual = .05
+	// usualSilence and usualWait are the shares of the project's own days,
+	// smoothed, from which a silence or a wait for a release is its habit and no
+	// fact against it. The second is the knot under which the model counts most
+	// of its loss.
+	usualSilence, usualWait = .05, .10
 
 	scoreWatch, scorePoor = 60, 40 // below: to be watched, poor
 	factsWatch, factsPoor = 1, 2   // from so many facts
@@ -39,10 +41,10 @@ func factors(a *watch.ActivitySummary, asOf watch.Date, silent, late habit) []wa
 	if a.Absence == 1 {
 		add("one-author", "%d", a.Absence)
 	}
-	if d, ok := since(watch.DateOf(a.LastCommit), asOf); ok && d > quietDays && !silent.usual() {
+	if d, ok := since(watch.DateOf(a.LastCommit), asOf); ok && d > quietDays && !silent.usual(usualSilence) {
 		add("no-commit", "%d", d)
 	}
-	if d, ok := since(a.LastRelease, asOf); ok && d > unreleased && !late.usual() {
+	if d, ok := since(a.LastRelease, asOf); ok && d > unreleased && !late.usual(usualWait) {
 		add("no-release", "%d", d)
 	}
 	if a.Whole {
@@ -72,7 +74,7 @@ type habit struct {
 	known bool
 }
 
-func (h habit) usual() bool { return h.known && h.share >= usual }
+func (h habit) usual(from float64) bool { return h.known && h.share >= from }
 
 // class is the word of the bulletins. The facts and the score are two readings:
 // the worse one decides. A class only gets worse when a fact is added or the

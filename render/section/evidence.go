@@ -1,0 +1,52 @@
+package section
+
+import (
+	"slices"
+
+	"guette/render"
+	"guette/render/french"
+)
+
+// evidenceView lists, for each program, where its state can be checked.
+type evidenceView struct {
+	Commits   []commitRow
+	Calendars []calendarRow
+}
+
+// commitRow is the newest commit observed of a program.
+type commitRow struct {
+	Name, Short, Hash, URL string
+}
+
+// Of is the name after "de".
+func (r commitRow) Of() string { return french.De(r.Name) }
+
+// calendarRow is the calendar of a program.
+type calendarRow struct{ Name, URL string }
+
+// Of is the name after "de".
+func (r calendarRow) Of() string { return french.De(r.Name) }
+
+func evidence(b *render.Bulletin) any {
+	var v evidenceView
+	for _, c := range sortedCovered(b) {
+		p := c.Profile
+		if p == nil {
+			continue
+		}
+		if a := p.Activity; a != nil && len(a.LastHash) >= 7 && p.Repository != nil {
+			v.Commits = append(v.Commits, commitRow{c.Name, a.LastHash[:7], a.LastHash, p.Repository.URL})
+		}
+		if p.Calendar != nil && len(p.Cycles) > 0 {
+			v.Calendars = append(v.Calendars, calendarRow{c.Name, p.Cycles[0].Page})
+		}
+	}
+	return v
+}
+
+// sortedCovered is the perimeter by name.
+func sortedCovered(b *render.Bulletin) []render.Covered {
+	list := slices.Clone(b.Covered())
+	slices.SortStableFunc(list, func(x, y render.Covered) int { return compareNames(x.Name, y.Name) })
+	return list
+}

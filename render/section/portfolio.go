@@ -1,0 +1,163 @@
+package section
+
+import (
+	"guette/render"
+	"guette/watch"
+)
+
+// maxMeasured is how many rows the table of health may have: a reader looks for
+// one program in it, worst first.
+const maxMeasured = 120
+
+// portfolioView is the state of the portfolio: the matrix, and health.
+type portfolioView struct {
+	General    bool
+	Month      watch.Month
+	Total      int
+	Rows       []matrixRow
+	Branch     []string // strong fragilities that lie in the branch in use
+	Project    []string // those that lie in the project
+	Levels     []levelCount
+	Health     []held
+	More       int
+	Changed    []held
+	Deposits   []held // repositories that only receive releases
+	Unmeasured programList
+	Previous   watch.Date // last day of the month before
+	Moved      []movedRow
+}
+
+// A matrixRow is the programs of one criticality.
+type matrixRow struct {
+	Criticality watch.Criticality
+	Weak        programList
+	Moderate    programList
+	Strong      programList
+	Unknown     programList
+}
+
+// levelCount counts the programs of a level, for the general edition.
+type levelCount struct {
+	Level watch.FragilityLevel
+	List  programList
+}
+
+// movedRow is a program whose fragility changed since last month.
+type movedRow struct {
+	held
+	Before watch.FragilityLevel
+}
+
+var levels = []watch.FragilityLevel{watch.FragilityStrong, watch.FragilityModerate, watch.FragilityWeak, watch.FragilityUnknown}
+
+func portfolio(b *render.Bulletin) any {
+	s := newStrategy(b)
+	v := portfolioView{General: b.General(), Month: b.Month, Total: len(s.held), Changed: s.changed(), Previous: b.Month.Add(-1).LastDay()}
+	if v.General {
+		for _, l := range levels {
+			v.Levels = append(v.Levels, levelCount{l, listOf(names(s.of(l)))})
+		}
+	} else {
+		v.matrix(s)
+	}
+	for _, h := range s.of(watch.FragilityStrong) {
+		if h.Structural {
+			v.Project = append(v.Project, h.Name)
+		} else {
+			v.Branch = append(v.Branch, h.Name)
+		}
+	}
+	v.Branch, v.Project = render.SortNames(v.Branch), render.SortNames(v.Project)
+	v.health(s)
+	v.moved(b, s)
+	return v
+}
+
+func (v *portfolioView) matrix(s *strategy) {
+	for _, c := range []watch.Criticality{watch.Vital, watch.High, watch.Medium, watch.Low} {
+		row := matrixRow{Criticality: c}
+		for level, to := range map[watch.FragilityLevel]*programList{watch.FragilityWeak: &row.Weak, watch.FragilityModerate: &row.Moderate,
+			watch.FragilityStrong: &row.Strong, watch.FragilityUnknown: &row.Unknown} {
+			var list []held
+			for _, h := range s.of(level) {
+				if h.Criticality() == c {
+					list = append(list, h)
+				}
+			}
+			*to = listOf(names(list))
+		}
+		v.Rows = append(v.Rows, row)
+	}
+}
+
+func (v *portfolioView) health(s *strategy) {
+	v.Health = s.measured()
+	for _, h := range v.Health {
+		if h.Health().Class == watch.HealthUnknown && deposits(h.Health()) {
+			v.Deposits = append(v.Deposits, h)
+		}
+	}
+	if len(v.Health) > maxMeasured {
+		v.More = len(v.Health) - maxMeasured
+		v.Health = v.Health[:maxMeasured]
+	}
+	var unmeasured []string
+	for _, h := range s.held {
+		if h.Health() == nil {
+			unmeasured = append(unmeasured, h.Name)
+		}
+	}
+	v.Unmeasured = listOf(unmeasured)
+}
+
+func deposits(h *watch.Health) bool {
+	for _, m := range h.Missing {
+		if m.Reason == "repository-of-releases" {
+			return true
+		}
+	}
+	return false
+}
+
+// moved compares the fragilities with those of last month's bulletin.
+func (v *portfolioView) moved(b *render.Bulletin, s *strategy) {
+	last := b.Last()
+	if last == nil {
+		return
+	}
+	before := map[string]watch.FragilityLevel{}
+	for _, h := range newStrategy(last).held {
+		before[h.ID()] = h.Level
+	}
+	for _, h := range s.held {
+		if was, ok := before[h.ID()]; ok && was != h.Level {
+			v.Moved = append(v.Moved, movedRow{h, was})
+		}
+	}
+}
+
+// Trend of activity from one year to the next. Source: guide, section 6 and the
+// models of bulletins.
+const (
+	trendShare  = .25 // a change of a quarter
+	trendLowest = 10  // of fewer commits nothing is said
+)
+
+// Trend is the word for the activity of a program: "none", "unclear", "up",
+// "down" or "stable".
+func (h held) Trend() string {
+	a := h.Activity()
+	switch {
+	case a == nil || !a.Whole:
+		return "unclear"
+	case a.Commits == 0 && a.CommitsPrev == 0:
+		return "none"
+	case a.Commits < trendLowest || a.CommitsPrev < trendLowest:
+		return "unclear"
+	case float64(a.Commits) >= (1+trendShare)*float64(a.CommitsPrev):
+		return "up"
+	case float64(a.Commits) <= (1-trendShare)*float64(a.CommitsPrev):
+		return "down"
+	}
+	return "stable"
+}

@@ -1,0 +1,238 @@
+package section
+
+import (
+	"cmp"
+	"slices"
+
+	"guette/render"
+	"guette/watch"
+)
+
+// maxSheets is how many sheets a bulletin has. Source: guide, section 6.
+const maxSheets = 4
+
+// sheetsView is the alert sheets.
+type sheetsView struct {
+	General bool
+	Sheets  []sheet
+	More    []string // other programs that would have one
+}
+
+// A sheet is one page about one program.
+type sheet struct {
+	held
+	Title    string // code of the strongest open factor
+	Factors  []watch.Factor
+	Licence  *watch.LicenceState
+	Last     *watch.LastRelease
+	Vulns    int // records of any month that affect the declared version; general: of the month
+	HasOSV   bool
+	Calendar *watch.Lifecycle
+	Signals  []signalFact
+	Findings []watch.Finding
+	Quote    *watch.Quote // of the project itself
+	Silent   int          // days since the newest commit
+	Late     int          // days since the newest version
+	Near     watch.Date   // horizons
+	Middle   watch.Date
+	Undated  bool // no version declared
+	Check    watch.Date
+	Proofs   []commitRow
+	Conflict *signalFact
+	Replaces string // name of the successor that the catalogue knows
+	Contributors
+}
+
+// Contributors are the figures of two years.
+type Contributors struct{ Commits, CommitsPrev, Authors, AuthorsPrev, Top int }
+
+// Percent is the forecast in hundredths, for "so many projects out of 100".
+func (x sheet) Percent() int {
+	if x.Health() == nil || x.Health().P12 == nil {
+		return 0
+	}
+	return max(1, int(100*x.Health().P12.Value+.5))
+}
+
+// Main are the indicators that weigh most in the forecast.
+func (x sheet) Main() []string {
+	if x.Health() == nil {
+		return nil
+	}
+	return weighing(x.Health())
+}
+
+// Titles of sheets, by what weighs most.
+const (
+	sheetStopped   = "stopped"
+	sheetNotFree   = "not-free"
+	sheetFall      = "fewer-commits"
+	sheetSole      = "sole"
+	sheetOne       = "one-author"
+	sheetUntagged  = "no-release"
+	sheetSilent    = "no-commit"
+	sheetScore     = "score"
+	sheetMaintains = "maintenance"
+)
+
+func sheets(b *render.Bulletin) any {
+	s := newStrategy(b)
+	v := sheetsView{General: b.General()}
+	list := s.alarming()
+	before := map[string]string{}
+	if last := b.Last(); last != nil {
+		for _, h := range newStrategy(last).alarming() {
+			before[h.ID()] = state(h)
+		}
+	}
+	for _, h := range list {
+		if was, known := before[h.ID()]; known && was == state(h) && !s.news(h) {
+			continue // said last month, and nothing has changed: see the follow-up
+		}
+		if len(v.Sheets) == maxSheets {
+			v.More = append(v.More, h.Name)
+			continue
+		}
+		v.Sheets = append(v.Sheets, s.sheet(h))
+	}
+	return v
+}
+
+// state is what a sheet depends on.
+func state(h held) string {
+	text := string(h.Level)
+	if x := h.Health(); x != nil {
+		text += " " + string(x.Class)
+		for _, f := range x.Factors {
+			text += " " + f.Name
+		}
+	}
+	for _, c := range h.Causes {
+		text += " " + c.Name
+	}
+	return text
+}
+
+// news tells whether a program has a new signal.
+func (s *strategy) news(h held) bool {
+	for _, d := range watch.DetailOf[*watch.SignalDetail](s.findings[h.ID()]) {
+		if d.New {
+			return true
+		}
+	}
+	return false
+}
+
+// alarming lists the programs that deserve a sheet: those that a new version
+// does not repair first, then those in poor health, most open factors first.
+func (s *strategy) alarming() []held {
+	var list []held
+	for _, h := range s.held {
+		if h.Structural || h.Health() != nil && h.Health().Class == watch.HealthPoor {
+			list = append(list, h)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b held) int {
+		return cmp.Or(compareBool(b.Structural, a.Structural), cmp.Compare(stops(b), stops(a)), cmp.Compare(factors(b), factors(a)),
+			cmp.Compare(b.Criticality().Rank(), a.Criticality().Rank()), compareNames(a.Name, b.Name))
+	})
+	return list
+}
+
+func factors(h held) int {
+	if h.Health() == nil {
+		return 0
+	}
+	return len(h.Health().Factors)
+}
+
+// stops puts a stopped project before a licence.
+func stops(h held) int {
+	if x := h.Health(); x != nil && x.Class == watch.HealthStopped {
+		return 1
+	}
+	return 0
+}
+
+func (s *strategy) sheet(h held) sheet {
+	x := sheet{held: h, Near: s.horizon(0), Middle: s.horizon(1), Undated: h.Declaration != nil && h.Version() == ""}
+	x.Check = s.b.Edition.AddDays(checkDays(s.b.Policy))
+	p := h.Profile
+	x.Licence, x.Last, x.HasOSV, x.Vulns = p.Licence, p.Last, p.HasOSV, p.Records
+	if br, ok := declaredBranch(s.b, h.Covered); ok {
+		x.Calendar = &br.Cycle
+	} else if len(p.Cycles) > 0 {
+		x.Calendar = &p.Cycles[0]
+	}
+	if a := h.Activity(); a != nil {
+		x.Contributors = Contributors{a.Commits, a.CommitsPrev, a.Authors, a.AuthorsPrev, int(100*a.TopShare + .5)}
+		if !a.LastCommit.IsZero() {
+			x.Silent = watch.DateOf(a.LastCommit.UTC()).DaysUntil(s.b.AsOf)
+		}
+		if !a.LastRelease.IsZero() {
+			x.Late = a.LastRelease.DaysUntil(s.b.AsOf)
+		}
+		if len(a.LastHash) >= 7 && p.Repository != nil {
+			x.Proofs = append(x.Proofs, commitRow{h.Name, a.LastHash[:7], a.LastHash, p.Repository.URL})
+		}
+	}
+	if h.Health() != nil {
+		x.Factors = h.Health().Factors
+	}
+	for f, d := range watch.DetailOf[*watch.SignalDetail](s.findings[h.ID()]) {
+		x.Signals = append(x.Signals, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo})
+		x.Findings = append(x.Findings, f)
+		if d.Quote != nil && x.Quote == nil {
+			x.Quote = d.Quote
+		}
+	}
+	if c, ok := s.b.Program(h.Covered.Program.Successor); ok {
+		x.Replaces = c.Name
+	} else if id := h.Covered.Program.Successor; id != "" {
+		x.Replaces = s.b.Name(id)
+	}
+	x.Title = sheetTitle(h, x)
+	return x
+}
+
+// horizon is the last day of the nth horizon of the policy.
+func (s *strategy) horizon(n int) watch.Date {
+	h := s.b.Policy.HorizonsMonths
+	if len(h) < 3 {
+		h = []int{3, 6, 12}
+	}
+	return s.b.Month.Add(h[n]).LastDay()
+}
+
+func checkDays(p watch.Policy) int {
+	if d, ok := p.Deadlines[watch.Check]; ok && d.Days > 0 {
+		return d.Days
+	}
+	return 30
+}
+
+// sheetTitle chooses the title: what weighs most.
+func sheetTitle(h held, x sheet) string {
+	if stops(h) == 1 {
+		return sheetStopped
+	}
+	if x.Licence != nil && x.Licence.Free != nil && !*x.Licence.Free {
+		return sheetNotFree
+	}
+	has := func(name string) bool {
+		return slices.ContainsFunc(x.Factors, func(f watch.Factor) bool { return f.Name == name })
+	}
+	switch {
+	case has("fewer-commits"):
+		return sheetFall
+	case has("one-author") && x.Authors == 1:
+		return sheetSole
+	case has("no-commit"):
+		return sheetSilent
+	case has("one-author"):
+		return sheetOne
+	case has("no-release"):
+		return sheetUntagged
+	}
+	return sheetScore
+}

@@ -1,0 +1,256 @@
+package section
+
+import (
+	"cmp"
+	"slices"
+
+	"guette/render"
+	"guette/watch"
+)
+
+// maxSignals is how many programs a theme names. Source: guide, section 6.
+const maxSignals = 6
+
+// signalsView is the signals of the month, by theme.
+type signalsView struct {
+	General bool
+	Month   watch.Month
+	Themes  []signalTheme
+	KEV     *kevFact // nil: the catalogue was not read
+	Empty   bool
+}
+
+// A signalTheme is one fixed theme.
+type signalTheme struct {
+	ID   string
+	Rows []signalRow
+	More int
+}
+
+// A signalRow is all that a theme says of one program.
+type signalRow struct {
+	held
+	Findings []watch.Finding
+	Facts    []signalFact
+	New      bool
+	Rising   bool // what it says is an improvement
+}
+
+// A signalFact is one statement.
+type signalFact struct {
+	Note string
+	Kind watch.FindingKind
+	Date watch.Date
+	*watch.SignalDetail
+	Todo string
+	// Activity and Main come from the profile: the figures of two years, and the
+	// three indicators that weigh most in a forecast.
+	Activity *watch.ActivitySummary
+	Main     []string
+	Word     string // of the forecast
+}
+
+// LastCommit and LastRelease are days observed; zero is not known.
+func (f signalFact) LastCommit() watch.Date {
+	if f.Activity == nil {
+		return watch.Date{}
+	}
+	return watch.DateOf(f.Activity.LastCommit.UTC())
+}
+
+// LastRelease is the day of the newest version observed.
+func (f signalFact) LastRelease() watch.Date {
+	if f.Activity == nil {
+		return watch.Date{}
+	}
+	return f.Activity.LastRelease
+}
+
+// Percent is a share in hundredths.
+func (f signalFact) Percent() int { return int(100*f.Share + .5) }
+
+// Top is the share of the first author in hundredths.
+func (f signalFact) Top() int { return int(100*f.Activity.TopShare + .5) }
+
+// weighing lists the indicators that cost most, three at most.
+func weighing(h *watch.Health) []string {
+	lines := slices.Clone(h.Contributions)
+	slices.SortStableFunc(lines, func(a, b watch.Contribution) int { return cmp.Compare(b.Lost, a.Lost) })
+	var out []string
+	for _, c := range lines {
+		if forecast[c.Dimension] && c.Lost > 0 && len(out) < 3 {
+			out = append(out, c.Indicator)
+		}
+	}
+	return out
+}
+
+// forecast are the dimensions that the forecast reads.
+var forecast = map[string]bool{"activity": true, "trajectory": true, "people": true, "releases": true}
+
+// themes are the fixed themes in their order, and which signals they hold.
+var themes = []string{"licence", "gouvernance", "arret", "publication", "depot", "financement", "securite"}
+
+var themeOf = map[string]string{"licence": "licence", "governance": "gouvernance", "stop": "arret", "publication": "publication",
+	"repository": "depot", "funding": "financement", "security": "securite"}
+
+func signals(b *render.Bulletin) any {
+	s := newStrategy(b)
+	v := signalsView{General: b.General(), Month: b.Month, KEV: s.kev()}
+	byTheme := map[string][]signalRow{}
+	for _, h := range s.held {
+		for theme, row := range s.signalsOf(h) {
+			byTheme[theme] = append(byTheme[theme], *row)
+		}
+	}
+	for _, id := range themes {
+		rows := byTheme[id]
+		if len(rows) == 0 {
+			continue
+		}
+		slices.SortStableFunc(rows, func(a, b signalRow) int {
+			return cmp.Or(compareBool(b.New, a.New), compareBool(a.Rising, b.Rising),
+				cmp.Compare(b.Criticality().Rank(), a.Criticality().Rank()), compareNames(a.Name, b.Name))
+		})
+		t := signalTheme{ID: id, Rows: rows}
+		if len(rows) > maxSignals {
+			t.Rows, t.More = rows[:maxSignals], len(rows)-maxSignals
+		}
+		v.Themes = append(v.Themes, t)
+	}
+	v.Empty = len(v.Themes) == 0 && (v.KEV == nil || len(v.KEV.Programs) == 0)
+	return v
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// signalsOf gathers the signals of a program by theme, and what the figures of
+// two years say beside.
+func (s *strategy) signalsOf(h held) map[string]*signalRow {
+	out := map[string]*signalRow{}
+	add := func(theme string, f watch.Finding, fact signalFact, isNew bool) {
+		row := out[theme]
+		if row == nil {
+			row = &signalRow{held: h}
+			out[theme] = row
+		}
+		fact.Activity = h.Activity()
+		if x := h.Health(); x != nil && x.P12 != nil {
+			fact.Main, fact.Word = weighing(x), x.P12.Word
+		}
+		row.Facts = append(row.Facts, fact)
+		row.New = row.New || isNew
+		if f.ID != "" {
+			row.Findings = append(row.Findings, f)
+		}
+	}
+	for f, d := range watch.DetailOf[*watch.SignalDetail](s.findings[h.ID()]) {
+		theme, ok := themeOf[d.Theme]
+		if !ok || f.Kind == watch.FindingHealthChange || f.Kind == watch.FindingOnePerson {
+			continue
+		}
+		if d.Note == "first-author-away" && !d.New {
+			continue
+		}
+		add(theme, f, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo}, d.New)
+	}
+	for _, fact := range figures(h) {
+		add(fact.Theme, watch.Finding{}, fact, false)
+		if fact.Note == "gain" {
+			out[fact.Theme].Rising = true
+		}
+	}
+	return out
+}
+
+// figures says what two years of figures show: who carries the project, and how
+// often it is released.
+func figures(h held) []signalFact {
+	a := h.Activity()
+	if a == nil || h.Health() == nil || h.Health().Class == watch.HealthUnknown {
+		return nil
+	}
+	fact := func(theme, note string) signalFact {
+		return signalFact{Note: note, SignalDetail: &watch.SignalDetail{Theme: theme, Note: note}}
+	}
+	var out []signalFact
+	switch {
+	case a.Authors == 1 && a.Commits >= soleCommits:
+		out = append(out, fact("gouvernance", "sole"))
+	case a.Commits >= topCommits && a.TopShare >= topShare:
+		out = append(out, fact("gouvernance", "top"))
+	case a.Whole && a.Absence > a.AbsencePrev && a.AbsencePrev == 1 && a.Commits >= gainCommits:
+		out = append(out, fact("gouvernance", "gain"))
+	}
+	if a.Whole && a.ReleasesPrev >= fewReleases && 2*a.Releases <= a.ReleasesPrev {
+		out = append(out, fact("arret", "fewer-releases"))
+	}
+	if a.Whole && a.CommitsPrev >= fewCommits && 2*a.Commits <= a.CommitsPrev {
+		out = append(out, fact("arret", "fewer-commits"))
+	}
+	return out
+}
+
+// Thresholds of the figures; those of the public facts of docs/method.md.
+const (
+	soleCommits = 10
+	topCommits  = 20 // no share is said of fewer
+	topShare    = .75
+	gainCommits = 100
+	fewReleases = 6
+	fewCommits  = 50
+)
+
+// kevFact counts the entries of KEV that name programs of the perimeter.
+type kevFact struct {
+	Month    int // of the month
+	Year     int
+	Programs []kevProgram
+	URL      string
+	InMonth  []string // programs named in the month
+}
+
+// kevProgram is a program named by KEV in twelve months.
+type kevProgram struct {
+	Name string
+	N    int
+}
+
+func (s *strategy) kev() *kevFact {
+	var k kevFact
+	known := false
+	for _, h := range s.held {
+		if h.Profile == nil || h.Profile.KEVPage == nil {
+			continue
+		}
+		known = true
+		k.URL = h.Profile.KEVPage.URL
+		n := 0
+		for _, e := range h.Profile.Exploited {
+			n++
+			if e.Added.In() == s.b.Month {
+				k.Month++
+				if !slices.Contains(k.InMonth, h.Name) {
+					k.InMonth = append(k.InMonth, h.Name)
+				}
+			}
+		}
+		if n > 0 {
+			k.Programs = append(k.Programs, kevProgram{h.Name, n})
+			k.Year += n
+		}
+	}
+	if !known {
+		return nil
+	}
+	slices.SortStableFunc(k.Programs, func(a, b kevProgram) int { return cmp.Or(cmp.Compare(b.N, a.N), compareNames(a.Name, b.Name)) })
+	return &k
+}

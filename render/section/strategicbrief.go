@@ -1,0 +1,90 @@
+package section
+
+import (
+	"guette/render"
+	"guette/watch"
+)
+
+// strategicBriefView is the summary of the strategic bulletin: five figures, at
+// most five decisions.
+type strategicBriefView struct {
+	General    bool
+	Month      watch.Month
+	Total      int
+	Strong     int
+	Moderate   int
+	Weak       int
+	Unknown    int
+	Branch     int // strong fragilities that a new version lifts
+	Project    []string
+	Ending     []endingRow // declared branches that end within twelve months
+	Horizon    watch.Date
+	NotFree    []string
+	Measured   int
+	Changed    []held
+	New        int // signals that are new this month
+	Advice     []adviceRow
+	SignalsIDs []string
+}
+
+// endingRow is a branch in use and its end of support.
+type endingRow struct {
+	Name, Branch string
+	Until        watch.Date
+	Program      string
+}
+
+func strategicBrief(b *render.Bulletin) any {
+	s := newStrategy(b)
+	v := strategicBriefView{General: b.General(), Month: b.Month, Total: len(s.held), Horizon: b.Month.Add(outlookMonths).LastDay(),
+		Strong: len(s.of(watch.FragilityStrong)), Moderate: len(s.of(watch.FragilityModerate)), Weak: len(s.of(watch.FragilityWeak)),
+		Unknown: len(s.of(watch.FragilityUnknown)), Changed: s.changed()}
+	for _, h := range s.of(watch.FragilityStrong) {
+		if h.Structural {
+			v.Project = append(v.Project, h.Name)
+		} else {
+			v.Branch++
+		}
+	}
+	v.Project = render.SortNames(v.Project)
+	for _, r := range s.caused("not-free") {
+		v.NotFree = append(v.NotFree, r.Name)
+	}
+	v.NotFree = render.SortNames(v.NotFree)
+	v.Ending = s.ending()
+	for _, h := range s.measured() {
+		if h.Health().Class != watch.HealthUnknown {
+			v.Measured++
+		}
+	}
+	for _, h := range s.held {
+		for f, d := range watch.DetailOf[*watch.SignalDetail](s.findings[h.ID()]) {
+			if d.New {
+				v.New++
+				v.SignalsIDs = append(v.SignalsIDs, f.ID)
+			}
+		}
+	}
+	v.Advice = s.rows()
+	v.Advice = v.Advice[:min(len(v.Advice), maxBrief)]
+	return v
+}
+
+// outlookMonths is how far the strategic bulletin looks ahead.
+const outlookMonths = 12
+
+// ending lists the declared branches whose support ends within the outlook, by
+// date.
+func (s *strategy) ending() []endingRow {
+	var rows []endingRow
+	end := s.b.Month.Add(outlookMonths).LastDay()
+	for _, h := range s.held {
+		br, ok := declaredBranch(s.b, h.Covered)
+		if !ok || br.Cycle.EOL.State != watch.Dated || !br.Cycle.EOL.Date.After(s.b.AsOf) || br.Cycle.EOL.Date.After(end) {
+			continue
+		}
+		rows = append(rows, endingRow{h.Name, br.Cycle.Cycle, br.Cycle.EOL.Date, h.ID()})
+	}
+	sortByDate(rows)
+	return rows
+}
