@@ -45,6 +45,7 @@ type carrier struct {
 	translated bool
 	out        []block
 	byHand     map[string][]block // written by hand, by the id of the block before
+	edits      map[string]rowEdit // of rows, by family and key
 	done       []Carried
 }
 
@@ -63,8 +64,14 @@ func (c *carrier) run() {
 		generated[b.id] = i
 	}
 	c.collectByHand(m.toBase)
+	c.collectRows(m.toBase)
 	for _, o := range c.o.blocks {
 		g, shared := generated[o.id]
+		if o.kind.hasRows() {
+			c.out = append(c.out, c.rows(o)...)
+			c.place(o.id)
+			continue
+		}
 		e, kept := edited[o.id]
 		switch {
 		case !shared:
@@ -115,9 +122,6 @@ func (c *carrier) note(id, text string, how CarryOutcome) {
 
 // block carries the edit of one block.
 func (c *carrier) block(g, e, o block) []block {
-	if rowwise(g, e, o) {
-		return c.rows(g, e, o)
-	}
 	text, todo := c.text(o.id, g, e.body, o)
 	o.body = text
 	return append(todo, o)
@@ -167,35 +171,64 @@ func withoutMarks(text string) string {
 	return text
 }
 
-// rows carries the edits of a table or list.
-func (c *carrier) rows(g, e, o block) []block {
-	keys(g.rows)
-	keys(o.rows)
-	pairs := newAligner(len(e.rows), len(g.rows))
-	pairRows(pairs, e.rows, g.rows)
-	place := map[string]int{} // of generated rows by key
-	for i, r := range g.rows {
-		place[r.key] = i
+// A rowEdit is what became of a generated row.
+type rowEdit struct {
+	was, now string
+	deleted  bool
+	behind   []row // written by hand behind it
+}
+
+// rowID names a row by the family of its table and its key: editions cut the
+// same rows into other tables, by domain or by category.
+func rowID(block, key string) string {
+	family, _, _ := strings.Cut(block, ".")
+	return family + "/" + key
+}
+
+// collectRows finds what became of the rows of all tables and lists.
+func (c *carrier) collectRows(toBase alignment) {
+	c.edits = map[string]rowEdit{}
+	fromBase := toBase.inverse(len(c.g.blocks))
+	for k, g := range c.g.blocks {
+		i := fromBase[k]
+		if i == none || !rowwise(g, c.e.blocks[i], g) {
+			continue
+		}
+		e := c.e.blocks[i]
+		keys(g.rows)
+		pairs := newAligner(len(e.rows), len(g.rows))
+		pairRows(pairs, e.rows, g.rows)
+		hand := rowsByHand(e.rows, g.rows, pairs.from)
+		for n, r := range g.rows {
+			edit := rowEdit{was: r.text, now: r.text, behind: hand[r.key], deleted: pairs.to[n] == none}
+			if !edit.deleted {
+				edit.now = e.rows[pairs.to[n]].text
+			}
+			c.edits[rowID(g.id, r.key)] = edit
+		}
+		c.edits[rowID(g.id, "")+g.id] = rowEdit{behind: hand[""]} // at the head of this very table
 	}
+}
+
+// rows carries the edits of rows into a table or list.
+func (c *carrier) rows(o block) []block {
+	keys(o.rows)
 	var rows []row
 	var todos []block
-	hand := rowsByHand(e.rows, g.rows, pairs.from)
-	c.rowsBehind(o.id, hand[""], &rows)
+	c.rowsBehind(o.id, c.edits[rowID(o.id, "")+o.id].behind, &rows)
 	for _, r := range o.rows {
-		i, shared := place[r.key]
+		edit, shared := c.edits[rowID(o.id, r.key)]
 		switch {
-		case !shared:
+		case !shared, edit.deleted && !same(r.text, edit.was):
 			rows = append(rows, r)
-		case pairs.to[i] == none && same(r.text, g.rows[i].text):
+		case edit.deleted:
 			c.note(o.id+"/"+r.key, "", CarriedOver)
-		case pairs.to[i] == none:
-			rows = append(rows, r)
 		default:
-			text, todo := c.text(o.id+"/"+r.key, block{body: g.rows[i].text}, e.rows[pairs.to[i]].text, block{body: r.text})
+			text, todo := c.text(o.id+"/"+r.key, block{body: edit.was}, edit.now, block{body: r.text})
 			rows = append(rows, row{key: r.key, text: text})
 			todos = append(todos, todo...)
 		}
-		c.rowsBehind(o.id, hand[r.key], &rows)
+		c.rowsBehind(o.id, edit.behind, &rows)
 	}
 	o.rows = rows
 	o.mark = remark(o.mark, rows)
