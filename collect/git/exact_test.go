@@ -179,6 +179,7 @@ func independent(list []logged) map[string]figures {
 // TestExact compares with git itself: the commits of the window one by one, and
 // every figure of every month.
 func TestExact(t *testing.T) {
+	slow(t)
 	list := samples(t)
 	for _, p := range []profile{github, stock, githubV0, stockV0} {
 		t.Run(p.name, func(t *testing.T) {

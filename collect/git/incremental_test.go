@@ -67,6 +67,7 @@ func (tl *timeline) at(t testing.TB, day time.Time) (ok bool) {
 // TestIncremental reads six months one after the other and compares with one
 // reading at the end.
 func TestIncremental(t *testing.T) {
+	slow(t)
 	for _, p := range []profile{github, stockV0} {
 		t.Run(p.name, func(t *testing.T) {
 			root := t.TempDir()

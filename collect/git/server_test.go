@@ -111,6 +111,9 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	if code, ok := benchChild(); ok {
+		os.Exit(code)
+	}
 	code := m.Run()
 	if unpackDir != "" {
 		os.RemoveAll(unpackDir)
@@ -155,6 +158,14 @@ func samples(t testing.TB) []sample {
 		t.Fatal("the corpus has no repositories")
 	}
 	return unpacked
+}
+
+// slow skips a test of more than half a minute when time is short.
+func slow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("compares with git on all repositories of the corpus: run it without -short")
+	}
 }
 
 // headBranch is the default branch of all samples.
