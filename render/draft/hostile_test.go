@@ -24,7 +24,7 @@ import (
 func saying(s string) render.Material {
 	month := watch.Month{Year: 2026, Month: time.July}
 	day := watch.Date{Year: 2026, Month: 7, Day: 15}
-	ev := []watch.Evidence{{URL: "https://example.org/" + s, Title: s, Quote: s, Path: s, Commit: s}}
+	ev := []watch.Evidence{{URL: "https://example.org/e", Title: s, Quote: s, Path: s, Commit: s}}
 	quote := &watch.Quote{Text: s, Lang: "en"}
 	no := false
 	p := watch.Program{ID: "p", Name: s, Aliases: []string{s}, Category: s, Licence: s}
@@ -39,12 +39,12 @@ func saying(s string) render.Material {
 		watch.FindingMove:            &watch.SignalDetail{Theme: "repository", From: s, To: s, Other: s, New: true},
 		watch.FindingFork:            &watch.SignalDetail{Theme: "repository", Other: s, New: true},
 		watch.FindingGovernance:      &watch.SignalDetail{Theme: "governance", Path: s, Quote: quote, New: true},
-		watch.FindingNews:            &watch.NewsDetail{Title: s, Lang: "en", Feed: s, Theme: "licence", Others: []string{"https://example.org/" + s}},
+		watch.FindingNews:            &watch.NewsDetail{Title: s, Lang: "en", Feed: s, Theme: "licence", Others: []string{"https://example.org/o", "javascript:" + s}},
 		watch.FindingCorrection:      &watch.CorrectionDetail{Month: month.Add(-1), Was: s, Now: s},
 	}
 	a := &watch.Analysis{
 		Month: month, Edition: watch.Date{Year: 2026, Month: 8, Day: 7}, AsOf: month.LastDay(),
-		Profiles:  []watch.Profile{{Program: p, HasOSV: true, Last: &watch.LastRelease{Version: s, Date: day, Evidence: ev[0]}, Calendar: &ev[0], Repository: &ev[0], Activity: &watch.ActivitySummary{Repository: s, Commits: 30, LastHash: s, Whole: true}}},
+		Profiles:  []watch.Profile{{Program: p, HasOSV: true, Last: &watch.LastRelease{Version: s, Date: day, Evidence: ev[0]}, Calendar: &ev[0], Repository: &ev[0], Activity: &watch.ActivitySummary{Repository: s, Commits: 30, LastHash: "0123456789abcdef", Whole: true}}},
 		Curations: []watch.Curation{{Program: "p", Subject: s, Reason: s, Value: s, Who: s}},
 		Sources:   []watch.SourceReport{{Program: "p", Collector: "osv", Outcome: watch.OutcomeError, Message: s}},
 	}
@@ -112,13 +112,13 @@ func TestHostileTextActsNowhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, err := technicalOnly(saying("Zqxw"), set)
+	plain, err := draft.All(saying("Zqxw"), set)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range hostileTexts {
 		t.Run(fmt.Sprintf("%q", s), func(t *testing.T) {
-			drafts, err := technicalOnly(saying(s), set)
+			drafts, err := draft.All(saying(s), set)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -145,16 +145,4 @@ func beforeGlossary(doc []byte) []byte {
 		}
 	}
 	return []byte(s)
-}
-
-func technicalOnly(m render.Material, set *draft.Templates) (list []draft.Draft, err error) {
-	for _, e := range []*watch.Entity{nil, &m.Portfolio.Entities[0]} {
-		b := render.New(m, render.Technical, e)
-		body, err := draft.Write(b, set)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, draft.Draft{Path: draft.Path(b), Body: body})
-	}
-	return list, nil
 }
