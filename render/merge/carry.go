@@ -175,14 +175,26 @@ func withoutMarks(text string) string {
 type rowEdit struct {
 	was, now string
 	deleted  bool
-	behind   []row // written by hand behind it
+	behind   []row // written by hand behind it, or at the head of the table
+	several  bool  // of a family: rows of several tables have the key
 }
 
-// rowID names a row by the family of its table and its key: editions cut the
+// family names a row by the family of its table and its key: editions cut the
 // same rows into other tables, by domain or by category.
-func rowID(block, key string) string {
-	family, _, _ := strings.Cut(block, ".")
-	return family + "/" + key
+func family(block, key string) string {
+	name, _, _ := strings.Cut(block, ".")
+	return name + ".*/" + key
+}
+
+// rowEditOf finds what became of a row: in the table of the same id, else in the
+// only table of its family that has the key.
+func (c *carrier) rowEditOf(block, key string) (edit rowEdit, ok bool) {
+	if _, shared := c.edits[block]; shared {
+		edit, ok = c.edits[block+"/"+key]
+		return edit, ok
+	}
+	edit, ok = c.edits[family(block, key)]
+	return edit, ok && !edit.several
 }
 
 // collectRows finds what became of the rows of all tables and lists.
@@ -204,9 +216,11 @@ func (c *carrier) collectRows(toBase alignment) {
 			if !edit.deleted {
 				edit.now = e.rows[pairs.to[n]].text
 			}
-			c.edits[rowID(g.id, r.key)] = edit
+			c.edits[g.id+"/"+r.key] = edit
+			_, edit.several = c.edits[family(g.id, r.key)]
+			c.edits[family(g.id, r.key)] = edit
 		}
-		c.edits[rowID(g.id, "")+g.id] = rowEdit{behind: hand[""]} // at the head of this very table
+		c.edits[g.id] = rowEdit{behind: hand[""]}
 	}
 }
 
@@ -215,9 +229,9 @@ func (c *carrier) rows(o block) []block {
 	keys(o.rows)
 	var rows []row
 	var todos []block
-	c.rowsBehind(o.id, c.edits[rowID(o.id, "")+o.id].behind, &rows)
+	c.rowsBehind(o.id, c.edits[o.id].behind, &rows)
 	for _, r := range o.rows {
-		edit, shared := c.edits[rowID(o.id, r.key)]
+		edit, shared := c.rowEditOf(o.id, r.key)
 		switch {
 		case !shared, edit.deleted && !same(r.text, edit.was):
 			rows = append(rows, r)

@@ -101,6 +101,20 @@ func squeeze(s string) string {
 	return s
 }
 
+// Rows with the same key in tables of one family are not taken for each other.
+func TestRowsOfAnotherTableAreNotTouched(t *testing.T) {
+	sheet := func(x, licence string) string {
+		return "### " + x + " {#fiche-" + x + "}\n\n<!-- src: fiche." + x + ".identite\nlicence: f\n-->\n\n| Rubrique | Valeur |\n|---|---|\n| Licence | " + licence + " |\n\n"
+	}
+	general := "# V {#titre}\n\n" + sheet("a", "MIT") + sheet("b", "MIT")
+	edited := "# V {#titre}\n\n" + sheet("a", "MIT") + sheet("b", "MIT, à relire")
+	other := "# V {#titre}\n\n" + sheet("a", "MIT") + sheet("c", "MIT")
+	got, done := Carry([]byte(general), []byte(edited), []byte(other), false, func(string) bool { return true })
+	if squeeze(string(got)) != squeeze(other) || len(done) > 0 {
+		t.Errorf("%v\n%s", done, got)
+	}
+}
+
 func TestNoTextIsCarriedIntoAnotherLanguage(t *testing.T) {
 	edited := strings.Replace(general, "id=commentaire-nginx -->\n", "id=commentaire-nginx -->\nÀ lire.\n", 1)
 	got, done := Carry([]byte(general), []byte(edited), []byte(entity), true, func(string) bool { return true })
