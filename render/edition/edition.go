@@ -35,7 +35,7 @@ func Merge(m render.Material, fresh []draft.Draft, base, edited Files) Result {
 		generated := d.Body
 		if d.Entity != "" {
 			pair := general[d.Kind]
-			generated, r.Carried[d.Path] = merge.Carry(pair[0], pair[1], d.Body, m.Translated(d.Entity), allowed(m, d.Entity))
+			generated, r.Carried[d.Path] = merge.Carry(pair[0], pair[1], d.Body, reader(m, d.Entity))
 		}
 		out, report := merge.Merge(base[d.Path], edited[d.Path], generated)
 		r.Drafts[d.Path], r.Base[d.Path], r.Reports[d.Path] = out, generated, report
@@ -49,9 +49,9 @@ func Merge(m render.Material, fresh []draft.Draft, base, edited Files) Result {
 // Paths lists the drafts in order.
 func (f Files) Paths() []string { return slices.Sorted(maps.Keys(f)) }
 
-// allowed tells which texts of the general edition may appear in an entity's:
-// those that name no program outside its portfolio.
-func allowed(m render.Material, entity string) func(text string) bool {
+// reader tells what an entity may read of the general edition: what names no
+// program outside its portfolio.
+func reader(m render.Material, entity string) merge.Reader {
 	var own watch.Entity
 	for _, e := range m.Portfolio.Entities {
 		if e.ID == entity {
@@ -59,7 +59,9 @@ func allowed(m render.Material, entity string) func(text string) bool {
 		}
 	}
 	var others, mine []string
+	ids := map[string]bool{}
 	for _, p := range m.Programs {
+		ids[p.ID] = true
 		d, declared := own.Declaration(p.ID)
 		if declared {
 			mine = append(append(mine, p.Name, d.Label), p.Aliases...)
@@ -67,5 +69,9 @@ func allowed(m render.Material, entity string) func(text string) bool {
 		}
 		others = append(append(others, p.Name), p.Aliases...)
 	}
-	return func(text string) bool { return !merge.Named(text, others, mine) }
+	return merge.Reader{
+		Translated: m.Translated(entity),
+		Allowed:    func(text string) bool { return !merge.Named(text, others, mine) },
+		Program:    func(id string) bool { return ids[id] },
+	}
 }

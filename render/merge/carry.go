@@ -19,18 +19,26 @@ const (
 	CarryRefuse CarryOutcome = "withheld" // it names what the other edition does not cover
 )
 
+// A Reader is who the other edition of [Carry] is for.
+type Reader struct {
+	// Translated tells that the edition is in another language: then nothing is
+	// taken over, a todo tells what to translate.
+	Translated bool
+	// Allowed tells whether a text may appear in the edition.
+	Allowed func(text string) bool
+	// Program tells ids of programs from other words in the keys of rows.
+	Program func(id string) bool
+}
+
 // Carry takes what an editor changed in one edition (from generated to edited)
 // over to what is generated for another one, where the same block, row or zone
-// has the same id. allowed tells whether a text may appear in the other
-// edition. What the other edition does not have is not added to it, but for
-// text written by hand, which follows the block that it stands behind.
-// translated tells that the other edition is in another language: then nothing
-// is taken over, a todo tells what to translate.
-func Carry(generated, edited, other []byte, translated bool, allowed func(text string) bool) ([]byte, []Carried) {
+// has the same id. What the other edition does not have is not added to it, but
+// for text written by hand, which follows the block that it stands behind.
+func Carry(generated, edited, other []byte, reader Reader) ([]byte, []Carried) {
 	if string(generated) == string(edited) {
 		return other, nil
 	}
-	c := carrier{g: parse(string(generated)), e: parse(string(edited)), o: parse(string(other)), allowed: allowed, translated: translated}
+	c := carrier{g: parse(string(generated)), e: parse(string(edited)), o: parse(string(other)), Reader: reader}
 	c.g.name()
 	c.e.name()
 	c.o.name()
@@ -40,13 +48,12 @@ func Carry(generated, edited, other []byte, translated bool, allowed func(text s
 }
 
 type carrier struct {
-	g, e, o    document
-	allowed    func(string) bool
-	translated bool
-	out        []block
-	byHand     map[string][]block // written by hand, by the id of the block before
-	edits      map[string]rowEdit // of rows, by family and key
-	done       []Carried
+	g, e, o document
+	Reader
+	out    []block
+	byHand map[string][]block // written by hand, by the id of the block before
+	edits  map[string]rowEdit // of rows, by family and key
+	done   []Carried
 }
 
 func (c *carrier) run() {
@@ -107,7 +114,7 @@ func (c *carrier) collectByHand(toBase alignment) {
 func (c *carrier) place(id string) {
 	for _, b := range c.byHand[id] {
 		how := CarryRefuse
-		if c.allowed(b.body) && !c.translated {
+		if c.Allowed(b.body) && !c.Translated {
 			how = CarriedOver
 			c.out = append(c.out, b)
 		}
@@ -132,11 +139,11 @@ func (c *carrier) text(id string, g block, edited string, o block) (text string,
 	switch {
 	case same(edited, g.body) && o.kind != zone, edited == g.body:
 		return o.body, nil
-	case c.translated && c.allowed(edited):
+	case c.Translated && c.Allowed(edited):
 		c.note(id, edited, CarryDoubt)
 		return o.body, []block{generalTodo(id, strings.TrimSpace(edited))}
 	case same(o.body, g.body):
-		if !c.allowed(edited) {
+		if !c.Allowed(edited) {
 			c.note(id, edited, CarryRefuse)
 			return o.body, nil
 		}
@@ -145,11 +152,11 @@ func (c *carrier) text(id string, g block, edited string, o block) (text string,
 	case o.kind == zone:
 		return o.body, nil
 	}
-	if merged, ok := mergeWords(g.body, edited, o.body); ok && c.allowed(merged) {
+	if merged, ok := mergeWords(g.body, edited, o.body); ok && c.Allowed(merged) {
 		c.note(id, merged, CarriedOver)
 		return merged, nil
 	}
-	if !c.allowed(edited) {
+	if !c.Allowed(edited) {
 		c.note(id, edited, CarryRefuse)
 		return o.body, nil
 	}
@@ -187,11 +194,15 @@ func family(block, key string) string {
 }
 
 // rowEditOf finds what became of a row: in the table of the same id, else in the
-// only table of its family that has the key.
+// only table of its family that has the key, if the key names a program.
 func (c *carrier) rowEditOf(block, key string) (edit rowEdit, ok bool) {
 	if _, shared := c.edits[block]; shared {
 		edit, ok = c.edits[block+"/"+key]
 		return edit, ok
+	}
+	subject, _, _ := strings.Cut(key, ".")
+	if !c.Program(subject) {
+		return rowEdit{}, false
 	}
 	edit, ok = c.edits[family(block, key)]
 	return edit, ok && !edit.several
@@ -266,7 +277,7 @@ func rowsByHand(edited, generated []row, toBase alignment) map[string][]row {
 
 func (c *carrier) rowsBehind(id string, hand []row, rows *[]row) {
 	for _, r := range hand {
-		if !c.allowed(r.text) || c.translated {
+		if !c.Allowed(r.text) || c.Translated {
 			c.note(id, r.text, CarryRefuse)
 			continue
 		}

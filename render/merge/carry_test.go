@@ -58,6 +58,10 @@ La version 1.31.3 corrige 3 vulnérabilités.
 <!-- /guette:zone -->
 `
 
+func anyText(string) bool    { return true }
+func anyProgram(string) bool { return true }
+func noProgram(string) bool  { return false }
+
 func TestCarry(t *testing.T) {
 	noDrupal := func(text string) bool { return !Named(text, []string{"Drupal"}, nil) }
 	for _, tt := range []struct {
@@ -81,7 +85,7 @@ func TestCarry(t *testing.T) {
 			if edited == general {
 				t.Fatal("the edit does not apply")
 			}
-			got, _ := Carry([]byte(general), []byte(edited), []byte(entity), false, noDrupal)
+			got, _ := Carry([]byte(general), []byte(edited), []byte(entity), Reader{Allowed: noDrupal, Program: anyProgram})
 			want := strings.Replace(entity, tt.oldE, tt.newE, 1)
 			if tt.oldE == "" {
 				want = entity
@@ -106,10 +110,10 @@ func TestRowsOfAnotherTableAreNotTouched(t *testing.T) {
 	sheet := func(x, licence string) string {
 		return "### " + x + " {#fiche-" + x + "}\n\n<!-- src: fiche." + x + ".identite\nlicence: f\n-->\n\n| Rubrique | Valeur |\n|---|---|\n| Licence | " + licence + " |\n\n"
 	}
-	general := "# V {#titre}\n\n" + sheet("a", "MIT") + sheet("b", "MIT")
-	edited := "# V {#titre}\n\n" + sheet("a", "MIT") + sheet("b", "MIT, à relire")
+	general := "# V {#titre}\n\n" + sheet("b", "MIT")
+	edited := "# V {#titre}\n\n" + sheet("b", "MIT, à relire")
 	other := "# V {#titre}\n\n" + sheet("a", "MIT") + sheet("c", "MIT")
-	got, done := Carry([]byte(general), []byte(edited), []byte(other), false, func(string) bool { return true })
+	got, done := Carry([]byte(general), []byte(edited), []byte(other), Reader{Allowed: anyText, Program: noProgram})
 	if squeeze(string(got)) != squeeze(other) || len(done) > 0 {
 		t.Errorf("%v\n%s", done, got)
 	}
@@ -117,7 +121,7 @@ func TestRowsOfAnotherTableAreNotTouched(t *testing.T) {
 
 func TestNoTextIsCarriedIntoAnotherLanguage(t *testing.T) {
 	edited := strings.Replace(general, "id=commentaire-nginx -->\n", "id=commentaire-nginx -->\nÀ lire.\n", 1)
-	got, done := Carry([]byte(general), []byte(edited), []byte(entity), true, func(string) bool { return true })
+	got, done := Carry([]byte(general), []byte(edited), []byte(entity), Reader{Translated: true, Allowed: anyText, Program: anyProgram})
 	if !strings.Contains(string(got), `<!-- guette:todo id=general.zone:commentaire-nginx reason="l’édition générale dit : À lire." -->`) || len(done) != 1 || done[0].How != CarryDoubt {
 		t.Errorf("got %v\n%s", done, got)
 	}
