@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -38,6 +40,7 @@ type Engine struct {
 	Log         *slog.Logger
 	Concurrency int            // sources at once; 0 means 8
 	Deadline    time.Duration  // for one source; 0 means 10 minutes
+	Pause       time.Duration  // before what failed for the moment is read once more; 0 means 2 s, less than 0 is never
 	Progress    func(Progress) // called one at a time; nil is not called
 }
 
@@ -124,11 +127,26 @@ func (e *Engine) plan() [][]task {
 	return plan
 }
 
-// runStage reads the sources of a stage, some at once.
+// runStage reads the sources of a stage, and once more those that failed for
+// the moment only.
 func (e *Engine) runStage(ctx context.Context, tasks []task, board *board) ([]watch.SourceReport, error) {
-	var rows []watch.SourceReport
+	rows, err := e.pass(ctx, tasks, board, e.row)
+	if err != nil {
+		return slices.Collect(maps.Values(rows)), err
+	}
+	late, wait := e.late(tasks, rows)
+	if len(late) > 0 && e.Pause >= 0 {
+		e.Log.InfoContext(ctx, "sources read once more", "sources", len(late), "wait", wait)
+		err = e.secondPass(ctx, late, wait, rows, board)
+	}
+	return slices.Collect(maps.Values(rows)), err
+}
+
+// pass reads tasks, some at once, and returns their rows.
+func (e *Engine) pass(ctx context.Context, tasks []task, board *board, read func(context.Context, task) (watch.SourceReport, error)) (map[Row]watch.SourceReport, error) {
+	rows := map[Row]watch.SourceReport{}
+	var mu sync.Mutex
 	q := newQueue(tasks)
-	done := make(chan watch.SourceReport)
 	g, ctx := errgroup.WithContext(ctx)
 	for range min(cmp.Or(e.Concurrency, defaultConcurrency), len(tasks)) {
 		g.Go(func() error {
@@ -138,21 +156,19 @@ func (e *Engine) runStage(ctx context.Context, tasks []task, board *board) ([]wa
 					return ctx.Err()
 				}
 				board.begin(tasks[i])
-				r, err := e.row(ctx, tasks[i])
+				r, err := read(ctx, tasks[i])
 				q.done(i)
 				board.end(tasks[i])
 				if err != nil {
 					return err
 				}
-				done <- r
+				mu.Lock()
+				rows[tasks[i].row()] = r
+				mu.Unlock()
 			}
 		})
 	}
-	var err error
-	go func() { err = g.Wait(); close(done) }()
-	for r := range done {
-		rows = append(rows, r)
-	}
+	err := g.Wait()
 	return rows, err
 }
 

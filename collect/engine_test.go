@@ -33,7 +33,7 @@ func engine(store *collecttest.Store, ids []string, collectors ...*collect.Colle
 	e := &collect.Engine{
 		Collectors: collectors,
 		Options:    collect.Options{Month: watch.Month{Year: 2026, Month: 7}, Zone: time.UTC, WindowMonths: 25},
-		Store:      store, Journal: store, Log: slog.New(slog.DiscardHandler),
+		Store:      store, Journal: store, Log: slog.New(slog.DiscardHandler), Pause: -1,
 		Now: func() time.Time { return time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC) },
 	}
 	for _, id := range ids {
@@ -264,4 +264,54 @@ func TestHostsTakeTurns(t *testing.T) {
 	if most != 1 {
 		t.Errorf("%d sources of the busy host ran while other hosts waited, want 1", most)
 	}
+}
+
+func TestASourceThatFailedForTheMomentIsReadOnceMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		calls := map[string]int{}
+		start := time.Now()
+		answers := map[string]error{
+			"limited":  &fetch.Error{Reason: "rate-limited", RetryAt: start.Add(30 * time.Second)},
+			"reset":    &fetch.Error{Reason: "reset", Requests: 2},
+			"tomorrow": &fetch.Error{Reason: "rate-limited", RetryAt: start.Add(time.Hour)},
+			"silent":   &fetch.Error{Reason: "timeout"},
+			"well":     nil,
+		}
+		c := reader("reads", 0, func(_ context.Context, job *collect.Job) (collect.Result, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			calls[job.Program.ID]++
+			if calls[job.Program.ID] == 2 {
+				return collect.Result{Requests: 1}, nil
+			}
+			return collect.Result{}, answers[job.Program.ID]
+		})
+		e := engine(collecttest.NewStore(), []string{"limited", "reset", "silent", "tomorrow", "well"}, c)
+		e.Now, e.Pause = time.Now, 0
+		var last collect.Progress
+		e.Progress = func(p collect.Progress) { last = p }
+		rows, err := e.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]watch.Outcome{}
+		for _, r := range rows {
+			got[r.Program] = r.Outcome
+			if r.Program == "reset" && r.Requests != 3 {
+				t.Errorf("requests of both attempts: %d, want 3", r.Requests)
+			}
+		}
+		want := map[string]watch.Outcome{"limited": watch.OutcomeOK, "reset": watch.OutcomeOK, "silent": watch.OutcomeError,
+			"tomorrow": watch.OutcomeRetryLater, "well": watch.OutcomeOK}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("outcomes (-want +got):\n%s", diff)
+		}
+		if took := time.Since(start); took != 30*time.Second {
+			t.Errorf("took %v, want the 30 s that a host asked for", took)
+		}
+		if last.SourcesDone != 5 || last.ProgramsDone != 5 {
+			t.Errorf("last progress %+v, want all done", last)
+		}
+	})
 }

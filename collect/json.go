@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"guette/fetch"
 )
 
 // maxDepth bounds the nesting of a JSON answer; the deepest real one, an OSV
@@ -19,26 +21,26 @@ const maxDepth = 64
 func JSON(data []byte, v any) error {
 	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
 	if len(data) == 0 {
-		return &Error{Reason: "empty", Message: "the answer is empty"}
+		return &Error{Reason: fetch.ReasonEmpty, Message: "the answer is empty"}
 	}
 	if data[0] == '<' {
-		return &Error{Reason: "html-instead", Message: "a web page in the place of JSON",
+		return &Error{Reason: fetch.ReasonHTML, Message: "a web page in the place of JSON",
 			Hint: "open the address in a browser: it may ask to sign in, or have moved"}
 	}
 	if tooDeep(data) {
-		return &Error{Reason: "too-deep", Message: fmt.Sprintf("JSON nested deeper than %d levels", maxDepth)}
+		return &Error{Reason: fetch.ReasonTooDeep, Message: fmt.Sprintf("JSON nested deeper than %d levels", maxDepth)}
 	}
 	err := json.Unmarshal(data, v)
 	if err == nil {
 		return nil
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && syntax.Offset >= int64(len(data)) {
-		return &Error{Reason: "truncated", Message: "the answer ends in the middle of JSON", Err: io.ErrUnexpectedEOF}
+		return &Error{Reason: fetch.ReasonTruncated, Message: "the answer ends in the middle of JSON", Err: io.ErrUnexpectedEOF}
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return &Error{Reason: "bad-json", Message: fmt.Sprintf("field %q is a JSON %s", wrong.Field, wrong.Value)}
+		return &Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("field %q is a JSON %s", wrong.Field, wrong.Value)}
 	}
-	return &Error{Reason: "bad-json", Message: "not JSON", Err: err}
+	return &Error{Reason: fetch.ReasonNotJSON, Message: "not JSON", Err: err}
 }
 
 // tooDeep tells whether brackets outside of strings nest deeper than maxDepth.

@@ -22,7 +22,7 @@ var errDeadline = errors.New("deadline of the source")
 // An Error says why a source that answered gave nothing. Reason is a stable
 // code of the run report.
 type Error struct {
-	Reason  string // html-instead, bad-json, too-deep, not-a-changelog, …
+	Reason  string // those of package fetch, and a few of a collector's own
 	Message string // one line, for people
 	Hint    string // what to do; may be ""
 	Err     error
@@ -64,7 +64,7 @@ func describeResult(r *watch.SourceReport, res Result) {
 	}
 	if len(res.Bad) > 0 {
 		if r.Reason == "" {
-			r.Reason = "bad-entries"
+			r.Reason = fetch.ReasonBadEntries
 		}
 		r.Message = strings.TrimPrefix(r.Message+"; "+badEntries(res.Bad), "; ")
 	}
@@ -97,7 +97,7 @@ func (e *Engine) describeError(r *watch.SourceReport, own context.Context, err e
 		return
 	}
 	if context.Cause(own) == errDeadline {
-		r.Reason, r.Message = "timeout", fmt.Sprintf("not finished within %s", e.deadline())
+		r.Reason, r.Message = fetch.ReasonTimeout, fmt.Sprintf("not finished within %s", e.deadline())
 		r.Hint = "run again: it goes on; raise fetch.per_source_deadline if it happens each month"
 		return
 	}

@@ -38,6 +38,20 @@ func newBoard(show func(Progress), plan [][]task) *board {
 	return b
 }
 
+// again puts tasks that are read once more back on the board.
+func (b *board) again(tasks []task) *board {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, t := range tasks {
+		b.now.SourcesDone--
+		if t.source.Program != "" && b.waiting[t.source.Program] == 0 {
+			b.now.ProgramsDone--
+		}
+		b.waiting[t.source.Program]++
+	}
+	return b
+}
+
 func (b *board) begin(t task) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

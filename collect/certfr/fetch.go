@@ -93,7 +93,7 @@ func (r *reader) run(ctx context.Context) error {
 	}
 	r.res.Unchanged = !r.changed
 	if named == 0 {
-		r.res.Reason, r.res.Message = "now-empty", "the feed names no publication"
+		r.res.Reason, r.res.Message = fetch.ReasonNoItems, "the feed names no publication"
 	}
 	if r.missed > 0 {
 		r.partial(r.failure, fmt.Sprintf("%d publications could not be read", r.missed))
@@ -125,7 +125,7 @@ func (r *reader) one(ctx context.Context, ref string, it *feed.Item) error {
 	}
 	if len(r.read) == maxRead {
 		r.partial(nil, fmt.Sprintf("only the first %d publications were read", maxRead))
-		r.res.Reason = "too-many"
+		r.res.Reason = fetch.ReasonTooMany
 		return nil
 	}
 	resp, err := r.job.Fetch.Do(ctx, fetch.Request{URL: site + r.kind + "/" + ref + "/json/"})

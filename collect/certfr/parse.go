@@ -15,6 +15,7 @@ import (
 
 	"guette/collect"
 	"guette/collect/feed"
+	"guette/fetch"
 	"guette/watch"
 )
 
@@ -82,7 +83,7 @@ func Parse(data []byte, zone *time.Location) (*watch.Advisory, error) {
 	}
 	kind := kindOf(d.Reference)
 	if kind == "" {
-		return nil, &collect.Error{Reason: "not-an-advisory", Message: fmt.Sprintf("reference %q", clip(d.Reference, maxText))}
+		return nil, &collect.Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("reference %q", clip(d.Reference, maxText))}
 	}
 	a := &watch.Advisory{ID: d.Reference, Publisher: "cert-fr", Type: kind,
 		Summary: oneLine(d.Title, maxText), Details: clip(d.Summary, maxSummary), Aliases: d.cves()}
@@ -103,7 +104,7 @@ func Parse(data []byte, zone *time.Location) (*watch.Advisory, error) {
 		a.Closed, err = d.Closed.in(zone)
 	}
 	if err != nil {
-		return nil, &collect.Error{Reason: "bad-date", Message: d.Reference, Err: err}
+		return nil, &collect.Error{Reason: fetch.ReasonWrongType, Message: d.Reference, Err: err}
 	}
 	for _, r := range d.Risks[:min(len(d.Risks), maxRisks)] {
 		a.Risks = append(a.Risks, oneLine(r.Description, maxText))

@@ -71,7 +71,7 @@ func rows(t testing.TB, ctx context.Context, c *collect.Collector, ex Example, d
 	t.Helper()
 	store.Extra = ex.CVEs
 	e := &collect.Engine{Collectors: []*collect.Collector{c}, Programs: ex.Programs, Options: ex.Options, Fetch: door,
-		Store: store, Now: func() time.Time { return Now }, Log: slog.New(slog.DiscardHandler), Concurrency: 1, Deadline: maxFaulty}
+		Store: store, Now: func() time.Time { return Now }, Log: slog.New(slog.DiscardHandler), Concurrency: 1, Deadline: maxFaulty, Pause: -1}
 	rows, err := e.Run(ctx)
 	if err != nil && ctx.Err() == nil && !errors.Is(err, errKilled) {
 		t.Fatalf("%s: %v", c.Name, err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"guette/collect"
+	"guette/fetch"
 	"guette/watch"
 )
 
@@ -94,7 +95,7 @@ func Parse(data []byte, retrieved time.Time) iter.Seq2[*watch.Lifecycle, error] 
 			return
 		}
 		if doc.Result.Name == "" || len(doc.Result.Releases) == 0 {
-			yield(nil, &collect.Error{Reason: "not-a-calendar", Message: "JSON without result.name and result.releases",
+			yield(nil, &collect.Error{Reason: fetch.ReasonWrongType, Message: "JSON without result.name and result.releases",
 				Hint: "use the product's name as in https://endoflife.date/NAME"})
 			return
 		}

@@ -97,10 +97,10 @@ func TestParseCSV(t *testing.T) {
 		{"a number that is none", head + "CVE-1,NaN,0.9\nCVE-2,1e999,0.1\n", 0, 2, ""},
 		{"out of range", head + "CVE-1,1.0001,0.9\nCVE-2,0.1,-0.1\n", 0, 2, ""},
 		{"a column is missing", head + "CVE-1,0.1\n", 0, 1, ""},
-		{"no day", "cve,epss,percentile\nCVE-1,0.5,0.9\n", 0, 0, "not-scores"},
-		{"a web page", "<html><body>moved</body></html>", 0, 0, "not-scores"},
-		{"empty", "", 0, 0, "not-scores"},
-		{"a day that does not exist", strings.Replace(head, "08-06", "08-99", 1), 0, 0, "not-scores"},
+		{"no day", "cve,epss,percentile\nCVE-1,0.5,0.9\n", 0, 0, "wrong-type"},
+		{"a web page", "<html><body>moved</body></html>", 0, 0, "wrong-type"},
+		{"empty", "", 0, 0, "wrong-type"},
+		{"a day that does not exist", strings.Replace(head, "08-06", "08-99", 1), 0, 0, "wrong-type"},
 	} {
 		scores, bad, err := epss.ParseCSV(strings.NewReader(tt.in), all)
 		reason := ""

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"guette/collect"
+	"guette/fetch"
 	"guette/watch"
 )
 
@@ -48,7 +49,7 @@ func ParseCSV(r io.Reader, wanted map[string]bool) (scores []watch.EPSS, bad []e
 		case err != nil:
 			return scores, bad, notScores(err)
 		case n > maxRows:
-			return scores, bad, &collect.Error{Reason: "too-large", Message: fmt.Sprintf("more than %d rows", maxRows)}
+			return scores, bad, &collect.Error{Reason: fetch.ReasonTooMany, Message: fmt.Sprintf("more than %d rows", maxRows)}
 		case len(row) == 0 || !wanted[row[0]]:
 			continue
 		}
@@ -65,9 +66,9 @@ func ParseCSV(r io.Reader, wanted map[string]bool) (scores []watch.EPSS, bad []e
 
 func notScores(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return &collect.Error{Reason: "truncated", Message: "the table of scores was cut", Err: err}
+		return &collect.Error{Reason: fetch.ReasonTruncated, Message: "the table of scores was cut", Err: err}
 	}
-	return &collect.Error{Reason: "not-scores", Message: "not a table of EPSS scores", Err: err}
+	return &collect.Error{Reason: fetch.ReasonWrongType, Message: "not a table of EPSS scores", Err: err}
 }
 
 func score(row []string, day watch.Date) (watch.EPSS, error) {
@@ -103,7 +104,7 @@ func ParseAPI(data []byte, wanted map[string]bool) (scores []watch.EPSS, bad []e
 		return nil, nil, err
 	}
 	if doc.Data == nil {
-		return nil, nil, &collect.Error{Reason: "not-scores", Message: "JSON without data"}
+		return nil, nil, &collect.Error{Reason: fetch.ReasonWrongType, Message: "JSON without data"}
 	}
 	for i, raw := range doc.Data[:min(len(doc.Data), maxRows)] {
 		var row struct{ CVE, EPSS, Percentile, Date string }

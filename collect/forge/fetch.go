@@ -127,7 +127,7 @@ func (r *reader) keep(ctx context.Context) error {
 		return err
 	}
 	if len(r.entries) == 0 && before != nil {
-		r.res.Reason, r.res.Message = "now-empty", "the list had releases, and has none now: what was kept stays"
+		r.res.Reason, r.res.Message = fetch.ReasonNoItems, "the list had releases, and has none now: what was kept stays"
 	}
 	if r.res.Partial || r.res.Reason != "" || len(r.res.Bad) > 0 {
 		return nil // told each time
@@ -146,7 +146,7 @@ func (r *reader) pages(ctx context.Context) (same bool, err error) {
 	address, asked := r.job.Source.URL, map[string]bool{}
 	for n := 0; address != "" && len(r.entries) < maxEntries; n++ {
 		if asked[address] || n == maxPages {
-			r.partial("paging-loop", fmt.Sprintf("the list does not end after %d pages", n))
+			r.partial(fetch.ReasonPagination, fmt.Sprintf("the list does not end after %d pages", n))
 			return false, nil
 		}
 		asked[address] = true
@@ -155,7 +155,7 @@ func (r *reader) pages(ctx context.Context) (same bool, err error) {
 			if n == 0 || ctx.Err() != nil {
 				return false, err
 			}
-			r.partial("truncated", fmt.Sprintf("page %d: %v", n+1, err))
+			r.partial(fetch.ReasonTruncated, fmt.Sprintf("page %d: %v", n+1, err))
 			return false, nil
 		}
 		r.res.Add(resp)
@@ -172,7 +172,7 @@ func (r *reader) pages(ctx context.Context) (same bool, err error) {
 			if n == 0 {
 				return false, err
 			}
-			r.partial("truncated", fmt.Sprintf("page %d: %v", n+1, err))
+			r.partial(fetch.ReasonTruncated, fmt.Sprintf("page %d: %v", n+1, err))
 			return false, nil
 		}
 	}
@@ -243,7 +243,7 @@ func (r *reader) facts() []watch.Fact {
 			continue
 		}
 		if at.After(future) {
-			r.res.Reason = "future-date"
+			r.res.Reason = fetch.ReasonFuture
 			r.res.Message = fmt.Sprintf("%s is dated %s", e.release.Version, at.Format(time.DateOnly))
 		}
 		ev := r.ev[keyOf(e)]

@@ -271,7 +271,7 @@ func TestWhatLooksWrongIsSaid(t *testing.T) {
 		facts  int
 	}{
 		{"a feed that ends in the month", in(watch.Month{Year: 2014, Month: 6}), []http.HandlerFunc{full}, "feed-too-short", 10},
-		{"a list that was rich and is empty", in(watch.Month{Year: 2015, Month: 6}), []http.HandlerFunc{full, empty}, "now-empty", 10},
+		{"a list that was rich and is empty", in(watch.Month{Year: 2015, Month: 6}), []http.HandlerFunc{full, empty}, "no-items", 10},
 		{"a list that was always empty", in(watch.Month{Year: 2015, Month: 6}), []http.HandlerFunc{empty, empty}, "", 0},
 	} {
 		store := collecttest.NewStore()

@@ -11,6 +11,7 @@ import (
 
 	"guette/collect"
 	"guette/collect/feed"
+	"guette/fetch"
 	"guette/watch"
 )
 
@@ -66,14 +67,14 @@ func parseAPI(p place, body []byte, header http.Header) (entries []entry, bad []
 			Next   string            `json:"next"`
 		}
 		if err = collect.JSON(body, &page); err == nil && page.Values == nil {
-			err = &collect.Error{Reason: "bad-json", Message: "JSON without values"}
+			err = &collect.Error{Reason: fetch.ReasonWrongType, Message: "JSON without values"}
 		}
 		list, next = page.Values, page.Next
 	} else if err = refusal(body); err == nil {
 		err = collect.JSON(body, &list)
 		next = nextLink(header)
 		if err == nil && list == nil {
-			err = &collect.Error{Reason: "bad-json", Message: "null in the place of a list of releases"}
+			err = &collect.Error{Reason: fetch.ReasonWrongType, Message: "null in the place of a list of releases"}
 		}
 	}
 	if err != nil {
@@ -95,7 +96,7 @@ func refusal(body []byte) error {
 	var said struct{ Message string }
 	if json.Unmarshal(body, &said) == nil && said.Message != "" {
 		message, _ := collect.Clip(said.Message, maxName)
-		return &collect.Error{Reason: "refused", Message: fmt.Sprintf("the forge says %q", message)}
+		return &collect.Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("the forge says %q", message)}
 	}
 	return nil
 }

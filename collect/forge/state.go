@@ -70,7 +70,7 @@ func parseState(p place, body []byte, retrieved time.Time) (*watch.Repository, e
 		return nil, err
 	}
 	if a == nil || a.HTMLURL == "" && a.WebURL == "" && p.kind != kindBitbucket {
-		return nil, &collect.Error{Reason: "bad-json", Message: "JSON that tells no repository"}
+		return nil, &collect.Error{Reason: fetch.ReasonWrongType, Message: "JSON that tells no repository"}
 	}
 	r := &watch.Repository{URL: p.repository(), DefaultBranch: clip(a.DefaultBranch), Archived: a.Archived, Disabled: a.Disabled, Fork: a.Fork,
 		Description: title(text(a.Description)), Empty: a.Empty, AsOf: watch.DateIn(retrieved, time.UTC)}

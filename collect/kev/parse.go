@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guette/collect"
+	"guette/fetch"
 	"guette/watch"
 )
 
@@ -46,7 +47,7 @@ func Parse(data []byte) iter.Seq2[*watch.Exploited, error] {
 			return
 		}
 		if len(doc.Vulnerabilities) == 0 || doc.DateReleased.IsZero() {
-			yield(nil, &collect.Error{Reason: "not-a-catalogue", Message: "JSON without dateReleased and vulnerabilities"})
+			yield(nil, &collect.Error{Reason: fetch.ReasonWrongType, Message: "JSON without dateReleased and vulnerabilities"})
 			return
 		}
 		if n := len(doc.Vulnerabilities); n > maxEntries {

@@ -91,7 +91,7 @@ func (r *reader) all(ctx context.Context) error {
 		err := r.records(ctx, p, func(resp *fetch.Response, vulns []json.RawMessage) error {
 			return r.keep(ctx, resp, vulns...)
 		})
-		if f, ok := errors.AsType[*fetch.Error](err); ok && f.Reason == "too-large" {
+		if f, ok := errors.AsType[*fetch.Error](err); ok && f.Reason == fetch.ReasonTooLarge {
 			err = r.each(ctx, p)
 		}
 		if status(err) == 400 && len(r.packages) > 1 {

@@ -53,7 +53,7 @@ func (r *reader) records(ctx context.Context, p watch.OSVPackage, each func(*fet
 			return "", err
 		}
 		if a.Message != "" {
-			return "", &collect.Error{Reason: "refused", Message: fmt.Sprintf("the API says %q", clip(a.Message, maxWord))}
+			return "", &collect.Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("the API says %q", clip(a.Message, maxWord))}
 		}
 		return a.Next, each(resp, a.Vulns)
 	})
@@ -70,7 +70,7 @@ func (r *reader) list(ctx context.Context, packages []watch.OSVPackage) (map[str
 	seen := map[query]bool{}
 	for n := 0; len(todo) > 0; n++ {
 		if n == maxPages {
-			return nil, &collect.Error{Reason: "paging-loop", Message: "querybatch", Err: errPages}
+			return nil, &collect.Error{Reason: fetch.ReasonPagination, Message: "querybatch", Err: errPages}
 		}
 		var got struct {
 			Results []answer `json:"results"`
@@ -79,7 +79,7 @@ func (r *reader) list(ctx context.Context, packages []watch.OSVPackage) (map[str
 			return nil, err
 		}
 		if len(got.Results) != len(todo) {
-			return nil, &collect.Error{Reason: "bad-json", Message: fmt.Sprintf("querybatch: %d results for %d queries", len(got.Results), len(todo))}
+			return nil, &collect.Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("querybatch: %d results for %d queries", len(got.Results), len(todo))}
 		}
 		var next []query
 		for i, a := range got.Results {
@@ -89,7 +89,7 @@ func (r *reader) list(ctx context.Context, packages []watch.OSVPackage) (map[str
 			if q := todo[i]; a.Next != "" {
 				q.PageToken = a.Next
 				if seen[q] {
-					return nil, &collect.Error{Reason: "paging-loop", Message: fmt.Sprintf("querybatch: page %q comes again", clip(a.Next, maxWord)), Err: errPages}
+					return nil, &collect.Error{Reason: fetch.ReasonPagination, Message: fmt.Sprintf("querybatch: page %q comes again", clip(a.Next, maxWord)), Err: errPages}
 				}
 				seen[q] = true
 				next = append(next, q)
@@ -104,7 +104,7 @@ func listed(vulns []json.RawMessage, changed map[string]string) error {
 	for _, raw := range vulns {
 		var v struct{ ID, Modified string }
 		if err := json.Unmarshal(raw, &v); err != nil || !idForm.MatchString(v.ID) {
-			return &collect.Error{Reason: "bad-json", Message: fmt.Sprintf("querybatch: entry %q", clip(string(raw), maxWord)), Err: err}
+			return &collect.Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("querybatch: entry %q", clip(string(raw), maxWord)), Err: err}
 		}
 		changed[v.ID] = v.Modified
 	}
@@ -121,12 +121,12 @@ func (r *reader) pages(page func(token string) (next string, err error)) error {
 			return err
 		}
 		if seen[next] {
-			return &collect.Error{Reason: "paging-loop", Message: fmt.Sprintf("query: page %q comes again", clip(next, maxWord)), Err: errPages}
+			return &collect.Error{Reason: fetch.ReasonPagination, Message: fmt.Sprintf("query: page %q comes again", clip(next, maxWord)), Err: errPages}
 		}
 		seen[next] = true
 		token = next
 	}
-	return &collect.Error{Reason: "paging-loop", Message: "query", Err: errPages}
+	return &collect.Error{Reason: fetch.ReasonPagination, Message: "query", Err: errPages}
 }
 
 // one asks for one record.
@@ -157,7 +157,7 @@ func (r *reader) post(ctx context.Context, path string, question, v any) (*fetch
 // object decodes an answer that has to be a JSON object: null is none.
 func object(data []byte, v any) error {
 	if trimmed := bytes.TrimSpace(data); len(trimmed) > 0 && trimmed[0] != '{' && trimmed[0] != '<' {
-		return &collect.Error{Reason: "bad-json", Message: "the answer is not a JSON object"}
+		return &collect.Error{Reason: fetch.ReasonWrongType, Message: "the answer is not a JSON object"}
 	}
 	return collect.JSON(data, v)
 }
