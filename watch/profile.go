@@ -119,6 +119,7 @@ const (
 type Probability struct {
 	Value, Low, High float64
 	Word             string // code of the band, see docs/method.md
+	Fresh            bool   // the value has left the band of Word this month only: to be confirmed
 }
 
 // A Contribution is the points that one indicator costs.

@@ -87,7 +87,7 @@ func class(a *watch.ActivitySummary, asOf watch.Date, found []watch.Factor, scor
 		return watch.HealthStopped
 	case silent && d > stoppedDays:
 		return watch.HealthStopped
-	case deposit(a), score == nil && n == 0 && !a.Whole:
+	case Deposit(a), score == nil && n == 0 && !a.Whole:
 		return watch.HealthUnknown
 	case n >= factsPoor, score != nil && *score < scorePoor, cap != nil && cap.Kind == watch.FindingDeprecation:
 		return watch.HealthPoor
@@ -97,8 +97,9 @@ func class(a *watch.ActivitySummary, asOf watch.Date, found []watch.Factor, scor
 	return watch.HealthGood
 }
 
-// deposit tells whether the repository only receives releases.
-func deposit(a *watch.ActivitySummary) bool {
+// Deposit tells whether the repository only receives releases: it has almost as
+// many tags as commits in two years, and does not show the work.
+func Deposit(a *watch.ActivitySummary) bool {
 	commits := a.Commits + a.CommitsPrev
 	return a.Tags >= depositTags && commits > 0 && float64(a.Tags) >= depositShare*float64(commits)
 }

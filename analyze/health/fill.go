@@ -44,6 +44,7 @@ func fill(h *watch.Health, series []Forecast, s activity.Series, root rootfile.S
 		h.P12 = &watch.Probability{Value: now.P12, Low: now.Low, High: now.High}
 		if sc.missing <= missingMost {
 			h.P12.Word = Word(series)
+			h.P12.Fresh = words[band(now.P12)].code != h.P12.Word
 		}
 	}
 }

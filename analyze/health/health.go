@@ -75,13 +75,13 @@ func at(in *analyze.Input, cap *watch.Cap) (opinion, bool) {
 		h.Low, h.High = 0, 100
 		h.Missing = append(h.Missing, watch.Missing{What: "forecast", Reason: "history-too-short"})
 	}
-	if h.Scored && !deposit(summary) {
+	if h.Scored && !Deposit(summary) {
 		score = &h.Score
 	}
 	row := s.Rows[len(s.Rows)-1]
 	h.Factors = factors(summary, in.AsOf, silenceHabit(row), releaseHabit(row))
 	h.Class = class(summary, in.AsOf, h.Factors, score, cap)
-	if deposit(summary) {
+	if Deposit(summary) {
 		withdraw(h)
 	}
 	finished(h, in)

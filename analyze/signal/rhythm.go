@@ -107,7 +107,7 @@ func (s *scene) state(kind watch.FindingKind, note string, began bool, confidenc
 }
 
 func (s *scene) unusualSilence(se activity.Series, now, before view) {
-	if !now.silent() {
+	if !now.silent() || health.Deposit(now.summary) {
 		return
 	}
 	d := &watch.SignalDetail{Theme: themeStop, Days: int(now.row.Silence.V), Share: now.row.SilenceShare.Or(0), Commit: now.summary.LastHash, N: now.summary.Commits, Before: now.summary.CommitsPrev}
@@ -147,8 +147,8 @@ func (s *scene) suspected(se activity.Series, now, before view) {
 			return
 		}
 	}
-	if a := now.summary; a.Tags > 0 && a.Commits+a.CommitsPrev <= 4*a.Tags/3 {
-		return // a repository that receives releases does not show the work
+	if health.Deposit(now.summary) {
+		return
 	}
 	key := func(m watch.Month) string { return "suspected:" + m.String() }
 	switch {

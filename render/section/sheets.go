@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"guette/render"
+	"guette/render/french"
 	"guette/watch"
 )
 
@@ -35,6 +36,7 @@ type sheet struct {
 	Late     int          // days since the newest version
 	Near     watch.Date   // horizons
 	Middle   watch.Date
+	Month    watch.Month
 	Undated  bool // no version declared
 	Check    watch.Date
 	Proofs   []commitRow
@@ -45,6 +47,9 @@ type sheet struct {
 
 // Contributors are the figures of two years.
 type Contributors struct{ Commits, CommitsPrev, Authors, AuthorsPrev, Top int }
+
+// Of is the name after "de".
+func (x sheet) Of() string { return french.De(x.Name) }
 
 // Percent is the forecast in hundredths, for "so many projects out of 100".
 func (x sheet) Percent() int {
@@ -155,8 +160,10 @@ func stops(h held) int {
 }
 
 func (s *strategy) sheet(h held) sheet {
-	x := sheet{held: h, Near: s.horizon(0), Middle: s.horizon(1), Undated: h.Declaration != nil && h.Version() == ""}
-	x.Check = s.b.Edition.AddDays(checkDays(s.b.Policy))
+	x := sheet{held: h, Month: s.b.Month, Near: s.horizon(0), Middle: s.horizon(1), Undated: h.Declaration != nil && h.Version() == ""}
+	if d, ok := s.b.Decision(h.ID()); ok {
+		x.Check = d.Deadline
+	}
 	p := h.Profile
 	x.Licence, x.Last, x.HasOSV, x.Vulns = p.Licence, p.Last, p.HasOSV, p.Records
 	if br, ok := declaredBranch(s.b, h.Covered); ok {
@@ -202,13 +209,6 @@ func (s *strategy) horizon(n int) watch.Date {
 		h = []int{3, 6, 12}
 	}
 	return s.b.Month.Add(h[n]).LastDay()
-}
-
-func checkDays(p watch.Policy) int {
-	if d, ok := p.Deadlines[watch.Check]; ok && d.Days > 0 {
-		return d.Days
-	}
-	return 30
 }
 
 // sheetTitle chooses the title: what weighs most.
