@@ -47,7 +47,8 @@ type result struct {
 type stage struct {
 	t     testing.TB
 	certs *authority
-	asked map[string]*atomic.Int64 // by address
+	asked map[int]*atomic.Int64 // by number of the fault
+	hosts map[string]string     // addresses of servers behind names of .test
 }
 
 // open serves a fault and returns the address of its source.
@@ -77,7 +78,15 @@ func (s *stage) open(n int, f fault) string {
 		s.serveHTTP(l, asked, f.serve)
 	}
 	url := fmt.Sprintf("%s://%s/feed", scheme, l.Addr())
-	s.asked[url] = asked
+	s.asked[n] = asked
+	switch f.class {
+	case "forge":
+		host := fmt.Sprintf("gitea.fault-%03d.test", n)
+		s.hosts[host] = l.Addr().String()
+		return "https://" + host + "/owner/name"
+	case "git":
+		return fmt.Sprintf("http://%s/owner/name.git", l.Addr())
+	}
 	return url
 }
 

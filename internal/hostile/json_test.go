@@ -12,8 +12,14 @@ import (
 
 // jsonCollector reads one document as our readers of JSON do.
 var jsonCollector = &collect.Collector{
-	Name:    "json",
-	Doc:     "JSON\n\nReads a list of releases.",
+	Name: "json",
+	Doc:  "JSON\n\nReads a list of releases.",
+	Sources: func(p watch.Program, _ collect.Options) []collect.Source {
+		if p.Changelog == "" {
+			return nil
+		}
+		return []collect.Source{{Program: p.ID, URL: p.Changelog}}
+	},
 	Collect: collectJSON,
 }
 
