@@ -4,6 +4,7 @@ import (
 	"math"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 
 	"guette/internal/corpus"
@@ -57,4 +58,32 @@ func TestModelReproducesTheExpectedScores(t *testing.T) {
 		t.Errorf("%d of %d rows differ", bad, n)
 	}
 	t.Logf("%d rows, largest difference %.3f points and %.5f", n, worstScore, worstP)
+}
+
+func readOutcomes(t testing.TB) *Outcomes {
+	t.Helper()
+	o := NewOutcomes()
+	for _, name := range []string{"targets.csv", "labels.csv"} {
+		f, err := os.Open(corpus.File(t, "health", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := o.Read(name, f, ""); err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+	}
+	return o
+}
+
+func TestReportOnTheCorpus(t *testing.T) {
+	r, err := Measure(readCorpus(t), readOutcomes(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := r.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	t.Log(text.String())
 }

@@ -107,3 +107,17 @@ func Rebase(p, rate float64) float64 {
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 func logit(p float64) float64 { return math.Log(p / (1 - p)) }
+
+// Steps tells for each step of each indicator, in order, how much of it is lost,
+// 0 to 1: what the weights of the model multiply. A missing value gives zeros.
+func (f Forecast) Steps() []float64 {
+	var out []float64
+	for _, t := range f.Terms {
+		if !t.Value.OK {
+			out = append(out, make([]float64, len(t.Indicator.Steps))...)
+			continue
+		}
+		out = append(out, t.Indicator.fractions(t.Value.V)...)
+	}
+	return out
+}
