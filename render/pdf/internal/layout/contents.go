@@ -52,9 +52,9 @@ func (b *builder) entries() []entry {
 	_ = ast.Walk(b.src.Root, func(n ast.Node, in bool) (ast.WalkStatus, error) {
 		switch t := n.(type) {
 		case *ast.Link:
-			links = links || markdown.SafeURL(markdown.Destination(t.Destination))
+			links = links || annexed(b.src.Text(t), markdown.Destination(t.Destination))
 		case *ast.Heading:
-			if text := b.src.Text(t); in && text != "" && (t.Level == 2 || t.Level == 3) && t.Parent() == b.src.Root {
+			if text := b.src.Text(t); in && visible(text) && (t.Level == 2 || t.Level == 3) && t.Parent() == b.src.Root {
 				out = append(out, entry{t.Level, text, markdown.HeadingID(t)})
 				minor += t.Level - 2
 			}

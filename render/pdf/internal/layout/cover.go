@@ -16,7 +16,7 @@ const coverGround = 566.0
 // titleBlock finds the title of the draft and the table of facts behind it.
 func (b *builder) titleBlock() (title, facts ast.Node) {
 	h, ok := b.src.Root.FirstChild().(*ast.Heading)
-	if !ok || h.Level != 1 {
+	if !ok || h.Level != 1 || !visible(b.src.Text(h)) {
 		return nil, nil
 	}
 	if t, ok := h.NextSibling().(*east.Table); ok && b.factsFit(t) {
@@ -51,7 +51,7 @@ func (b *builder) cover(title, facts ast.Node) {
 		text = b.src.Text(title)
 		b.doc.Dests[markdown.HeadingID(title.(*ast.Heading))] = Dest{}
 	}
-	if text == "" {
+	if !visible(text) {
 		text = b.words.unnamed
 	}
 	if b.doc.Title == "" {

@@ -26,7 +26,7 @@ func (b *builder) heading(t *ast.Heading, el *Elem, x float64) {
 	level := t.Level
 	text := b.src.Text(t)
 	switch {
-	case text == "":
+	case !visible(text):
 		b.warn(t, "an empty heading is left out")
 		return
 	case level == 1: // the cover holds the only H1

@@ -2,10 +2,12 @@ package layout
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 
 	"guette/render/markdown"
+	"guette/render/pdf/internal/face"
 )
 
 // An address is a line of the annex: where the links of one text lead.
@@ -15,7 +17,7 @@ type address struct{ label, url string }
 // one that may be followed.
 func (b *builder) linkStyle(n ast.Node, dest, label string, st style) style {
 	switch {
-	case label == "" && n.FirstChild() == nil:
+	case !visible(label):
 		b.warn(n, "a link to %.60q has no text", dest)
 	case strings.HasPrefix(dest, "#") && b.src.IDs[dest[1:]]:
 		st.elem = st.elem.New("Link")
@@ -32,10 +34,13 @@ func (b *builder) linkStyle(n ast.Node, dest, label string, st style) style {
 	return st
 }
 
+// annexed tells whether the annex says where a link leads: its text does not.
+func annexed(label, url string) bool { return visible(label) && label != url && markdown.SafeURL(url) }
+
 // note keeps an address for the annex, once a text and address.
 func (b *builder) note(label, url string) {
 	key := label + "\x00" + url
-	if !b.seenURL[key] && label != url {
+	if !b.seenURL[key] && annexed(label, url) {
 		b.seenURL[key] = true
 		b.urls = append(b.urls, address{label, url})
 	}
@@ -55,4 +60,9 @@ func (in *inliner) autoLink(t *ast.AutoLink, st style) {
 	}
 	st.lang = "und" // no typography inside an address
 	in.add(label, st)
+}
+
+// visible tells whether a text leaves a mark on the page.
+func visible(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !face.Invisible(r) })
 }

@@ -64,8 +64,8 @@ func (b *builder) item(t *ast.List, c ast.Node, lst *Elem, n int, x, w float64) 
 	default:
 		b.text(lbl, b.fonts.Regular, bodySize, linkBlue, x+3, y, "– ")
 	}
+	b.draw(Op{Kind: OpTouch, Elem: body})
 	if c.FirstChild() == nil {
-		b.draw(Op{Kind: OpTouch, Elem: body})
 		b.y += bodyLead
 	}
 	for k := c.FirstChild(); k != nil; k = k.NextSibling() {
