@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
+	"syscall"
 
 	"guette/catalog/strict"
 	"guette/month"
@@ -83,9 +85,11 @@ func hint(err error) string {
 		return "try: guette --help"
 	case errors.Is(err, errCoverage):
 		return "see what failed and why: guette status"
-	case errors.Is(err, store.ErrFull):
+	case errors.Is(err, errLocked):
+		return "wait for it, or end it: the next start goes on where it was"
+	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
 		return "make room, then run the same command again: nothing that was collected is lost"
-	case errors.Is(err, store.ErrReadOnly):
+	case errors.Is(err, store.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR):
 		return "give the user of guette the right to write there, or set another path in the configuration"
 	case errors.Is(err, store.ErrCorrupt):
 		return "put a backup back (guette store backup), or move the file away: it is collected again"

@@ -190,32 +190,50 @@ func tagsAnnounced(t *testing.T, dir string) {
 	inBulletin(t, dir, want)
 }
 
-// inBulletin checks that each tag's version is in the technical bulletin, and
-// those of the months around are not announced there.
+// inBulletin checks that the technical bulletin announces each tag of the month
+// once, and none of the months around.
 func inBulletin(t *testing.T, dir string, want map[string]int) {
 	data, err := os.ReadFile(filepath.Join(dir, "reports", july.String(), "technique.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := section(string(data), "versions")
-	for name := range want {
-		_, tag, _ := strings.Cut(name, " ")
+	programs := testCatalog(t)
+	told := announcements(section(string(data), "versions"))
+	count := func(name string) int {
+		id, tag, _ := strings.Cut(name, " ")
+		p, _ := programs.Program(id)
 		v, _ := watch.ParseVersion(tag)
-		if n := mentions(text, v.String()); n == 0 {
-			t.Errorf("%s: version %s is not in the section of new versions", name, v)
+		return mentions(told[p.Name], v.String())
+	}
+	for name := range want {
+		if n := count(name); n != 1 {
+			t.Errorf("%s is announced %d times in the technical bulletin, want once", name, n)
 		}
 	}
 	for _, other := range []watch.Month{july.Add(-1), july.Add(1)} {
 		for name := range tagsOf(t, other) {
-			program, tag, _ := strings.Cut(name, " ")
-			v, _ := watch.ParseVersion(tag)
-			for _, line := range strings.Split(text, "\n") {
-				if strings.Contains(line, "logiciel-"+program+")") && mentions(line, v.String()) > 0 {
-					t.Errorf("%s of %s is announced: %s", name, other, line)
-				}
+			if n := count(name); n != 0 && want[name] == 0 {
+				t.Errorf("%s of %s is announced", name, other)
 			}
 		}
 	}
+}
+
+var (
+	versionRow  = regexp.MustCompile(`(?m)^\| ([^|]+) \| ([^|]+) \|`)
+	versionItem = regexp.MustCompile(`(?m)^- \*\*(.+?)\*\*(.*)$`)
+)
+
+// announcements collects by program what the section of new versions announces:
+// the column "Version et date" of its tables, and its lists.
+func announcements(section string) map[string]string {
+	told := map[string]string{}
+	for _, form := range []*regexp.Regexp{versionRow, versionItem} {
+		for _, m := range form.FindAllStringSubmatch(section, -1) {
+			told[m[1]] += m[2] + "\n"
+		}
+	}
+	return told
 }
 
 // section cuts a section out of a draft.
@@ -231,14 +249,20 @@ func mentions(text, version string) int {
 	return len(regexp.MustCompile(`(^|[^0-9.])`+regexp.QuoteMeta(version)+`($|[^0-9.a-z-]|\.($|[^0-9]))`).FindAllString(text, -1))
 }
 
-// tagsOf lists the tags of a month that name a version, as "program tag", as
-// git itself tells them.
-func tagsOf(t *testing.T, m watch.Month) map[string]bool {
+func testCatalog(t *testing.T) *catalog.Catalog {
 	t.Helper()
 	programs, err := catalog.Load(filepath.Join("..", "..", "month", "testdata", "catalog.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return programs
+}
+
+// tagsOf lists the tags of a month that name a version, as "program tag", as
+// git itself tells them.
+func tagsOf(t *testing.T, m watch.Month) map[string]bool {
+	t.Helper()
+	programs := testCatalog(t)
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)
