@@ -195,7 +195,7 @@ func (a *app) readFacts(ctx context.Context, c *Config, get fetch.Getter, col *c
 	m := watch.MonthOf(a.now(), c.Zone)
 	engine := &collect.Engine{Collectors: []*collect.Collector{col}, Programs: []watch.Program{p}, Fetch: get, Store: s,
 		Options: collect.Options{Month: m, Zone: c.Zone, WindowMonths: c.Window, Edition: watch.DateOf(a.now()), Tokens: set.Tokens},
-		Now:     a.now, Log: a.log(), Concurrency: 1, Deadline: c.Deadline}
+		Now:     a.now, Log: a.log(), Concurrency: 1, Deadline: c.Deadline, Pause: -1}
 	rows, err := engine.Run(ctx)
 	if err != nil {
 		return r, err
