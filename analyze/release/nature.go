@@ -154,7 +154,7 @@ func (a *analysis) previous(r *history.Release) *history.Release {
 // place tells whether a newer branch was out before the release, and whether
 // the release is the first of its branch.
 func (a *analysis) place(r *history.Release) (backport, opens bool) {
-	if r.Prerelease {
+	if r.Prerelease || a.wrong[r] || r.Version.Nightly() {
 		return false, false
 	}
 	branch := a.h.Branch(r.Version)
