@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +27,7 @@ With --answer, print the answer of a source as it was received, by its SHA-256.`
 	}
 	c.Flags().StringVar(&o.month, "month", "", "month as YYYY-MM (default: the last full month)")
 	c.Flags().StringVar(&answer, "answer", "", "SHA-256 of an answer to print")
+	c.Flags().BoolVar(&a.score, "score", false, "only the derivation of the score, on one screen")
 	c.Flags().BoolVar(&a.json, "json", false, "print the result as JSON")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if (answer == "") == (len(args) == 0) {
@@ -114,6 +114,10 @@ func (a *app) explain(ctx context.Context, j *job, id string) error {
 func (a *app) printExplanation(ctx context.Context, j *job, x explanation) error {
 	w := &plainWriter{w: a.stdout}
 	w.line("%s (%s), %s", x.Program.Name, x.Program.ID, x.Month)
+	printScore(w, x.Profile)
+	if a.score {
+		return w.err
+	}
 	w.line("\nfindings: %d", len(x.Findings))
 	for _, f := range x.Findings {
 		w.line("\n  %s  %s, %s, %s, rule %s", f.Date, f.Kind, f.Severity, f.Confidence, f.Rule)
@@ -126,7 +130,6 @@ func (a *app) printExplanation(ctx context.Context, j *job, x explanation) error
 		}
 		w.line("    id %s", f.ID)
 	}
-	printHealth(w, x.Profile)
 	for _, e := range j.Portfolio.Entities {
 		if d, ok := x.Decisions[e.ID]; ok {
 			w.line("\ndecision for %s, version %s: %s, %s before %s, by rule %s", e.ID, orNone(d.Version, "not declared"), d.Level, d.Action.Kind, d.Deadline, d.Rule)
@@ -166,35 +169,6 @@ func (a *app) printEvidence(ctx context.Context, j *job, w *plainWriter, e watch
 		w.line("      SHA-256 %s, beyond retention", e.SHA256)
 	default:
 		w.line("      SHA-256 %s", e.SHA256)
-	}
-}
-
-// printHealth tells every point of the score.
-func printHealth(w *plainWriter, p *watch.Profile) {
-	if p == nil || p.Health == nil {
-		w.line("\nhealth: not assessed")
-		return
-	}
-	h := p.Health
-	w.line("\nhealth: %.1f of 100 (%.0f to %.0f), %s", h.Score, h.Low, h.High, h.Class)
-	if h.P12 != nil {
-		w.line("  abandonment within 12 months: %.3f (%.3f to %.3f), %s", h.P12.Value, h.P12.Low, h.P12.High, h.P12.Word)
-	}
-	lost := 0.0
-	for _, c := range h.Contributions {
-		known := ""
-		if !c.Known {
-			known = ", not known"
-		}
-		lost += c.Lost
-		w.line("  -%5.2f of %5.2f  %s (%s): %s%s", c.Lost, c.Max, c.Indicator, c.Dimension, orNone(c.Value, "no value"), known)
-	}
-	w.line("  -%5.2f in all", lost)
-	if h.Cap != nil {
-		w.line("  at most %.0f because of %s", h.Cap.Max, h.Cap.Finding)
-	}
-	for _, m := range slices.Concat(h.Missing, p.Missing) {
-		w.line("  not known: %s (%s)", m.What, m.Reason)
 	}
 }
 

@@ -46,6 +46,7 @@ type app struct {
 	verbose bool   // --verbose
 	quiet   bool   // --quiet
 	json    bool   // --json
+	score   bool   // --score
 	path    string // of the command: "guette run"
 }
 
