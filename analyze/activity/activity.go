@@ -214,19 +214,26 @@ func finalTags(in *analyze.Input, repository string) []*watch.Tag {
 }
 
 // mainSeries is the prefix that most final tags of the last two years bear, the
-// shortest where two bear as many: "v" and not "web-v".
+// shortest where two bear as many: "" and not "web-"; without a tag in that
+// time, the prefix of the newest one.
 func mainSeries(in *analyze.Input, repository string) string {
 	count := map[string]int{}
 	since := in.Month.End(in.Zone).AddDate(-2, 0, 0)
-	for _, all := range []bool{false, true} {
-		for _, t := range finalTags(in, repository) {
-			if at := tagDate(t); in.Past(at) && (all || at.After(since)) {
-				count[prefix(t.Name)]++
-			}
+	var newest *watch.Tag
+	for _, t := range finalTags(in, repository) {
+		at := tagDate(t)
+		if !in.Past(at) {
+			continue
 		}
-		if len(count) > 0 {
-			break
+		if newest == nil || at.After(tagDate(newest)) || at.Equal(tagDate(newest)) && t.Name < newest.Name {
+			newest = t
 		}
+		if at.After(since) {
+			count[prefix(t.Name)]++
+		}
+	}
+	if len(count) == 0 && newest != nil {
+		return prefix(newest.Name)
 	}
 	best, found := "", false
 	for p, n := range count {
