@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guette/analyze"
+	"guette/analyze/news"
 	"guette/analyze/priority"
 	"guette/analyze/risk"
 	"guette/store"
@@ -79,6 +80,7 @@ func (d *Desk) analysis(ctx context.Context, m watch.Month, known time.Time) (*w
 			return nil, err
 		}
 	}
+	w.out.Findings = append(w.out.Findings, news.General(w.shared, &analyze.Input{Month: m, Zone: d.Settings.Zone, Programs: d.Catalog})...)
 	w.out.States = w.states.list()
 	watch.SortFindings(w.out.Findings)
 	w.decide()

@@ -6,6 +6,7 @@ import (
 	"guette/analyze/activity"
 	"guette/analyze/health"
 	"guette/analyze/lifecycle"
+	"guette/analyze/news"
 	"guette/analyze/release"
 	"guette/analyze/risk"
 	"guette/analyze/signal"
@@ -22,4 +23,5 @@ var Analyzers = []*analyze.Analyzer{
 	signal.Analyzer,        // licences, notices, moves, people, rhythm
 	health.Analyzer,        // reads the notices among the signals
 	risk.Analyzer,          // five risks, the licence, KEV over twelve months
+	news.Analyzer,          // each story once
 }
