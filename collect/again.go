@@ -38,8 +38,8 @@ func (e *Engine) late(tasks []task, rows map[Row]watch.SourceReport) (list []tas
 	return list, wait
 }
 
-// again tells whether a source may answer better now. One that told its facts
-// partly may, whatever stopped it.
+// again tells whether a source may answer better now. One that was slow has
+// spoken; one that was silent has not.
 func again(r watch.SourceReport) bool {
 	switch r.Outcome {
 	case watch.OutcomeRetryLater:
@@ -47,7 +47,7 @@ func again(r watch.SourceReport) bool {
 	case watch.OutcomePartial:
 		return r.Reason == fetch.ReasonTimeout || slices.Contains(passing, r.Reason)
 	case watch.OutcomeError:
-		return slices.Contains(passing, r.Reason)
+		return r.Reason == fetch.ReasonTimeout && r.Bytes > 0 || slices.Contains(passing, r.Reason)
 	}
 	return false
 }
