@@ -17,6 +17,7 @@ package chart
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -47,14 +48,7 @@ func (r Row) At(i int) string {
 var Kinds = []string{"indicateurs", "barres", "courbe", "matrice", "calendrier", "repartition", "croisement"}
 
 // Is tells whether a word opens a chart.
-func Is(kind string) bool {
-	for _, k := range Kinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
-}
+func Is(kind string) bool { return slices.Contains(Kinds, kind) }
 
 // maxRows bounds a chart: more rows are a table.
 const maxRows = 60
@@ -65,41 +59,52 @@ var (
 	ErrRows  = errors.New("the chart has too many rows")
 )
 
+// settings are the keys of lines that are no rows.
+var settings = []string{"titre", "alt", "unite", "du", "au", "x"}
+
 // Parse reads the body of a chart. typeset is applied to what readers see.
 func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
 	c := &Chart{Kind: kind}
 	for ln := range strings.Lines(body) {
 		ln = strings.TrimSpace(ln)
-		if strings.Contains(ln, "|") {
+		key, value, ok := strings.Cut(ln, ":")
+		key = strings.TrimSpace(key)
+		switch {
+		case ln == "":
+		case ok && slices.Contains(settings, key):
+			c.set(key, strings.TrimSpace(value), typeset)
+		case strings.Contains(ln, "|"):
 			c.Rows = append(c.Rows, readRow(ln, typeset))
-			continue
-		}
-		key, value, _ := strings.Cut(ln, ":")
-		value = strings.TrimSpace(value)
-		switch strings.TrimSpace(key) {
-		case "titre":
-			c.Title = typeset(value)
-		case "alt":
-			c.Alt = typeset(value)
-		case "unite":
-			c.Unit = unit(value)
-		case "du":
-			c.From = value
-		case "au":
-			c.To = value
-		case "x":
-			for x := range strings.SplitSeq(value, ",") {
-				c.X = append(c.X, typeset(strings.TrimSpace(x)))
-			}
-		case "":
 		default:
 			return nil, fmt.Errorf("line %q is neither a row (with |) nor a setting", ln)
 		}
+	}
+	if c.Kind == "matrice" && len(c.X) > 0 { // counts by row and column, not risks one by one
+		c.Kind = "croisement"
 	}
 	if err := c.check(); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+func (c *Chart) set(key, value string, typeset func(string) string) {
+	switch key {
+	case "titre":
+		c.Title = typeset(value)
+	case "alt":
+		c.Alt = typeset(value)
+	case "unite":
+		c.Unit = unit(value)
+	case "du":
+		c.From = value
+	case "au":
+		c.To = value
+	case "x":
+		for _, x := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == '|' }) {
+			c.X = append(c.X, typeset(strings.TrimSpace(x)))
+		}
+	}
 }
 
 // unit puts a space before a unit that is a word.
@@ -141,6 +146,15 @@ func (c *Chart) checkRow(r Row) error {
 	switch c.Kind {
 	case "barres", "repartition":
 		_, err = number(r.At(1))
+	case "croisement":
+		if len(r) != len(c.X)+1 {
+			return fmt.Errorf("row %q: %d cells, want a label and %d numbers", strings.Join(r, " | "), len(r), len(c.X))
+		}
+		for _, cell := range r[1:] {
+			if _, err = number(cell); err != nil {
+				break
+			}
+		}
 	case "courbe":
 		_, err = series(r.At(1))
 	case "matrice":

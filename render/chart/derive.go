@@ -164,7 +164,7 @@ var (
 // crossing draws the matrix of criticality and fragility: the number of programs
 // in each cell, on the colour of its level.
 func (v *canvas) crossing(c *Chart) {
-	const h, left, head = 34.0, 74.0, 20.0
+	const h, left, head = 34.0, 108.0, 20.0
 	w := min((v.W-left)/float64(len(c.X)), 104)
 	for k, name := range c.X {
 		v.text(left+float64(k)*w+w/2, 12, 9.3, true, Middle, look.Grey, v.fit(name, 9.3, true, w-4))
@@ -180,7 +180,7 @@ func (v *canvas) crossing(c *Chart) {
 }
 
 func (v *canvas) crossCell(x, y, w, h float64, row, column, n string) {
-	p, i := fragility[lastWord(strings.ToLower(column))], criticality[strings.ToLower(row)]
+	p, i := fragility[lastWord(strings.ToLower(column))], criticality[lastWord(strings.ToLower(row))]
 	l := look.LevelOpen
 	if p > 0 && i > 0 {
 		l, _ = product(p, i)

@@ -31,6 +31,9 @@ func (w *writer) fence(t *ast.FencedCodeBlock) {
 
 // tableChart sets the chart that belongs to a table, where one does.
 func (w *writer) tableChart(t *east.Table) {
+	if prev, ok := t.PreviousSibling().(*ast.FencedCodeBlock); ok && chart.Is(string(prev.Language(w.src.Body))) {
+		return // the draft draws it
+	}
 	data := chart.Table{Section: w.anchor, AsOf: w.src.Front.DataAsOf}
 	for r := t.FirstChild(); r != nil; r = r.NextSibling() {
 		var cells []string

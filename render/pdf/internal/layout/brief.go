@@ -34,7 +34,11 @@ func (b *builder) figures(t *ast.List, lst *Elem) {
 			lead++
 		}
 		movePoint(spans, lead)
-		left, right := breakLines(spans[:lead], figureColumn-14), breakLines(spans[lead:], b.page.full()-figureColumn)
+		column := figureColumn
+		if lead == 0 {
+			column = 0
+		}
+		left, right := breakLines(spans[:lead], figureColumn-14), breakLines(spans[lead:], b.page.full()-column)
 		goesOn(left)
 		h := max(float64(len(left))*15.5, float64(len(right))*bodyLead) + 9
 		b.need(h)
@@ -42,7 +46,7 @@ func (b *builder) figures(t *ast.List, lst *Elem) {
 			b.setLine(l, margin, b.y+5+12+float64(i)*15.5)
 		}
 		for i, l := range right {
-			b.setLine(l, margin+figureColumn, b.y+5+12+float64(i)*bodyLead)
+			b.setLine(l, margin+column, b.y+5+12+float64(i)*bodyLead)
 		}
 		b.y += h
 		line := rule

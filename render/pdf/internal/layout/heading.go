@@ -71,8 +71,9 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 	if level == 2 {
 		follow = max(follow, 90)
 	}
-	sheet := strings.HasPrefix(id, sheetPrefix) && level == 3
-	if sheet && b.y > top+120 || !b.room(float64(len(ls))*r.lead+r.after+follow+12) {
+	sheet := level == 3 && strings.HasPrefix(id, sheetPrefix)
+	opens := level == 2 && startsSheet(t.NextSibling())
+	if sheet && b.y > top+120 || opens && b.y > top+1 || !b.room(float64(len(ls))*r.lead+r.after+follow+12) {
 		b.newPage()
 	}
 	if level == 2 {

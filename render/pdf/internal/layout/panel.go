@@ -73,6 +73,13 @@ func (b *builder) panel(n ast.Node) ast.Node {
 	return n
 }
 
+// startsSheet tells whether a program sheet begins here: its section then begins on
+// the same page.
+func startsSheet(n ast.Node) bool {
+	h, ok := n.(*ast.Heading)
+	return ok && h.Level == 3 && strings.HasPrefix(markdown.HeadingID(h), sheetPrefix)
+}
+
 // sheetHead draws the band under the title of a program sheet.
 func (b *builder) sheetHead(height float64) {
 	mist, bar := b.theme.Mist, b.theme.Primary

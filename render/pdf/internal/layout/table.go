@@ -85,6 +85,9 @@ func (t *table) chart(el *Elem) {
 
 // tableChart is the chart that belongs to a table under the heading of an id.
 func (b *builder) tableChart(n *east.Table, section string) (chart.Drawing, bool) {
+	if prev, ok := n.PreviousSibling().(*ast.FencedCodeBlock); ok && chart.Is(string(prev.Language(b.src.Body))) {
+		return chart.Drawing{}, false // the draft draws it
+	}
 	data := chart.Table{Section: section, AsOf: b.src.Front.DataAsOf}
 	for r := n.FirstChild(); r != nil; r = r.NextSibling() {
 		var cells []string
