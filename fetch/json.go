@@ -20,6 +20,8 @@ const (
 type JSONLimits struct {
 	Depth  int // arrays and objects in one another; 0 means 64
 	Values int // of any kind; 0 means two million
+	// Twice accepts keys that come twice in one object: the last one holds.
+	Twice bool
 }
 
 // JSON reads the body of an answer into v, as encoding/json does, once it is
@@ -50,18 +52,16 @@ func CheckJSON(body []byte, limits JSONLimits) *Error {
 		e.Hint = "the source may want a sign-in, or has moved: open the address in a browser"
 		return e
 	}
-	if e := walkJSON(trimmed, cmp.Or(limits.Depth, jsonDepth), cmp.Or(limits.Values, jsonValues)); e != nil {
-		return e
-	}
-	return nil
+	limits.Depth, limits.Values = cmp.Or(limits.Depth, jsonDepth), cmp.Or(limits.Values, jsonValues)
+	return walkJSON(trimmed, limits)
 }
 
 // withoutMark drops the byte order mark that some servers send.
 func withoutMark(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) }
 
-// walkJSON counts without building anything. Keys that come twice are refused:
-// readers disagree on which one holds.
-func walkJSON(body []byte, depth, values int) *Error {
+// walkJSON counts without building anything. Keys that come twice are refused,
+// unless told otherwise: readers disagree on which one holds.
+func walkJSON(body []byte, limits JSONLimits) *Error {
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.UseNumber()
 	var open []*level
@@ -74,8 +74,8 @@ func walkJSON(body []byte, depth, values int) *Error {
 			return jsonFailure(err, dec.InputOffset(), len(body))
 		case n > 0 && len(open) == 0:
 			return failure(ReasonNotJSON, "more than one JSON document")
-		case n > values:
-			return failure(ReasonTooMany, "more than %d values of JSON", values)
+		case n > limits.Values:
+			return failure(ReasonTooMany, "more than %d values of JSON", limits.Values)
 		}
 		if e := longNumber(tok); e != nil {
 			return e
@@ -86,15 +86,15 @@ func walkJSON(body []byte, depth, values int) *Error {
 			continue
 		}
 		if len(open) > 0 {
-			if e := open[len(open)-1].add(tok); e != nil {
+			if e := open[len(open)-1].add(tok); e != nil && !limits.Twice {
 				return e
 			}
 		}
 		if !isDelim {
 			continue
 		}
-		if len(open) == depth {
-			return failure(ReasonTooDeep, "JSON nested more than %d deep", depth)
+		if len(open) == limits.Depth {
+			return failure(ReasonTooDeep, "JSON nested more than %d deep", limits.Depth)
 		}
 		open = append(open, newLevel(d))
 	}
@@ -122,10 +122,11 @@ func (l *level) add(tok json.Token) *Error {
 		return nil
 	}
 	key, _ := tok.(string)
+	l.value = true
 	if l.keys[key] {
 		return failure(ReasonNotJSON, "the key %.40q comes twice in one object", key)
 	}
-	l.keys[key], l.value = true, true
+	l.keys[key] = true
 	return nil
 }
 

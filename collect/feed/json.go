@@ -14,7 +14,7 @@ import (
 // should: one number instead of a text does not cost the feed.
 // Source: jsonfeed.org, versions 1 and 1.1.
 func readJSON(text, base string) (Feed, []error, error) {
-	if err := fetch.CheckJSON([]byte(text), fetch.JSONLimits{Depth: maxDepth, Values: maxElements}); err != nil {
+	if err := fetch.CheckJSON([]byte(text), fetch.JSONLimits{Depth: maxDepth, Values: maxElements, Twice: true}); err != nil {
 		err.URL = base
 		return Feed{}, nil, err
 	}

@@ -34,7 +34,18 @@ func endName(s string) string {
 	for n < len(s) && nameByte(s[n]) {
 		n++
 	}
-	return s[:n]
+	return plainName(s[:n])
+}
+
+// plainName is a name without characters that some readers of XML refuse in
+// names: no feed needs them there.
+func plainName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0x80 {
+			return '_'
+		}
+		return r
+	}, s)
 }
 
 // parseTag reads a start tag, with or without quotes around its values; ok is
@@ -44,7 +55,7 @@ func parseTag(s string) (t tag, ok bool) {
 	for i < len(s) && nameByte(s[i]) {
 		i++
 	}
-	if t.name = strings.Trim(s[1:i], ":"); t.name == "" || strings.Count(t.name, ":") > 1 {
+	if t.name = plainName(strings.Trim(s[1:i], ":")); t.name == "" || strings.Count(t.name, ":") > 1 {
 		return t, false
 	}
 	for i < len(s) && i < maxTag {
@@ -108,7 +119,7 @@ func skipSpace(s string, i int) int {
 
 // add keeps the first of attributes with the same name.
 func (t *tag) add(a attribute) {
-	a.name = strings.Trim(a.name, ":")
+	a.name = plainName(strings.Trim(a.name, ":"))
 	if a.name == "" || strings.Count(a.name, ":") > 1 {
 		return
 	}

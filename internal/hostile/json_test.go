@@ -2,7 +2,6 @@ package hostile
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"guette/collect"
@@ -113,7 +112,7 @@ func jsonFeeds() []fault {
 		{name: "10,000 entries", serve: body(kind, feed("["+strings.Repeat(`{"id":"x","title":"t"},`, 10_000)+good+"]")), outcome: watch.OutcomePartial, reasons: []string{"too-many"}, items: 1},
 	}
 	for i := range list {
-		list[i].class, list[i].name = "json feed", fmt.Sprintf("%s", list[i].name)
+		list[i].class = "json feed"
 	}
 	return list
 }
