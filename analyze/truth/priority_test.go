@@ -2,7 +2,9 @@ package truth
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,8 +14,22 @@ import (
 	"guette/watch"
 )
 
+// analysed keeps what july found.
+var analysed struct {
+	sync.Once
+	findings  []watch.Finding
+	profiles  []watch.Profile
+	portfolio watch.Portfolio
+}
+
 // july analyses July 2026 for all programs of the catalogue, once.
-func july(t testing.TB) (findings []watch.Finding, profiles []watch.Profile, portfolio watch.Portfolio) {
+func july(t testing.TB) ([]watch.Finding, []watch.Profile, watch.Portfolio) {
+	t.Helper()
+	analysed.Do(func() { analysed.findings, analysed.profiles, analysed.portfolio = analyse(t) })
+	return slices.Clone(analysed.findings), analysed.profiles, analysed.portfolio
+}
+
+func analyse(t testing.TB) (findings []watch.Finding, profiles []watch.Profile, portfolio watch.Portfolio) {
 	t.Helper()
 	programs, portfolio := load(t)
 	month := watch.Month{Year: 2026, Month: 7}
