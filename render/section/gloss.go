@@ -2,6 +2,7 @@ package section
 
 import (
 	"regexp"
+	"strings"
 
 	"guette/render"
 	"guette/render/french"
@@ -14,28 +15,38 @@ type term struct {
 	find  *regexp.Regexp
 }
 
+// acronym is a term that is the same in all languages.
+func acronym(label string) term { return word(label, label, regexp.QuoteMeta(label)) }
+
+// word is a term with its label, and the pattern of its forms.
 func word(key, label, pattern string) term {
-	return term{Key: key, Label: label, find: regexp.MustCompile(`(^|[^\pL\pN])(` + pattern + `)($|[^\pL\pN])`)}
+	return term{Key: strings.ToLower(key), Label: label, find: regexp.MustCompile(`(^|[^\pL\pN])(` + pattern + `)($|[^\pL\pN])`)}
 }
 
 // acronymTerms are those of the technical bulletin.
 var acronymTerms = []term{
-	word("cert-fr", "CERT-FR", "CERT-FR"), word("chaoss", "CHAOSS", "CHAOSS"), word("cisa", "CISA", "CISA"),
-	word("csrf", "CSRF", "CSRF"), word("cve", "CVE", "CVE"), word("cvss", "CVSS", "CVSS"), word("elts", "ELTS", "ELTS"),
-	word("epss", "EPSS", "EPSS"), word("esr", "ESR", "ESR"), word("first", "FIRST", "FIRST"), word("ghsa", "GHSA", "GHSA"),
-	word("kev", "KEV", "KEV"), word("lts", "LTS", "LTS"), word("osv", "OSV", "OSV"), word("sql", "SQL", "SQL"),
-	word("ssrf", "SSRF", "SSRF"), word("sqli", "SQLi", "SQLi"), word("ssvc", "SSVC", "SSVC"), word("xss", "XSS", "XSS"),
+	acronym("CERT-FR"), acronym("CHAOSS"), acronym("CISA"), acronym("CSRF"), acronym("CVE"), acronym("CVSS"), acronym("ELTS"), acronym("EPSS"),
+	acronym("ESR"), acronym("FIRST"), acronym("GHSA"), acronym("KEV"), acronym("LTS"), acronym("OSV"), acronym("SQL"), acronym("SQLi"),
+	acronym("SSRF"), acronym("SSVC"), acronym("XSS"),
 }
 
-// glossaryTerms are those of the strategic bulletin.
-var glossaryTerms = []term{
-	word("bifurcation", "Bifurcation", "[Bb]ifurcations?"), word("branche", "Branche", "[Bb]ranches?"),
-	word("chaoss", "CHAOSS", "CHAOSS"), word("commit", "Commit", "[Cc]ommits?"), word("cve", "CVE", "CVE"), word("cvss", "CVSS", "CVSS"),
-	word("depot", "Dépôt", "[Dd]épôts?"), word("elephant", "Facteur éléphant", "[Ff]acteur éléphant"), word("epss", "EPSS", "EPSS"), word("esr", "ESR", "ESR"),
-	word("etiquette", "Étiquette", "[Éé]tiquettes?"), word("absence", "Facteur d’absence", "[Ff]acteurs? d['’]absence"),
-	word("forge", "Forge", "[Ff]orges?"), word("fsl", "FSL", "FSL[-0-9.A-Za-z]*"), word("kev", "KEV", "KEV"), word("lts", "LTS", "LTS"),
-	word("mainteneur", "Mainteneur", "[Mm]ainteneurs?"), word("osv", "OSV", "OSV"), word("osi", "OSI", "OSI|Open Source Initiative"),
-	word("sill", "SILL", "SILL"), word("spdx", "SPDX", "SPDX"),
+// glossaryTerms are those of the strategic bulletin, by language.
+var glossaryTerms = map[string][]term{
+	"fr": append(commonTerms(),
+		word("bifurcation", "Bifurcation", "[Bb]ifurcations?"), word("branche", "Branche", "[Bb]ranches?"), word("commit", "Commit", "[Cc]ommits?"),
+		word("depot", "Dépôt", "[Dd]épôts?"), word("elephant", "Facteur éléphant", "[Ff]acteur éléphant"), word("etiquette", "Étiquette", "[Éé]tiquettes?"),
+		word("absence", "Facteur d’absence", "[Ff]acteurs? d['’]absence"), word("forge", "Forge", "[Ff]orges?"), word("mainteneur", "Mainteneur", "[Mm]ainteneurs?")),
+	"en": append(commonTerms(),
+		word("bifurcation", "Fork", "[Ff]orks?"), word("branche", "Branch", "[Bb]ranch(?:es)?"), word("commit", "Commit", "[Cc]ommits?"),
+		word("depot", "Repository", "[Rr]epositor(?:y|ies)"), word("elephant", "Elephant factor", "[Ee]lephant factor"), word("etiquette", "Tag", "[Tt]ags?"),
+		word("absence", "Contributor absence factor", "[Aa]bsence factor"), word("forge", "Forge", "[Ff]orges?"), word("mainteneur", "Maintainer", "[Mm]aintainers?")),
+}
+
+func commonTerms() []term {
+	return []term{
+		acronym("CHAOSS"), acronym("CVE"), acronym("CVSS"), acronym("EPSS"), acronym("ESR"), word("fsl", "FSL", "FSL[-0-9.A-Za-z]*"), acronym("KEV"),
+		acronym("LTS"), acronym("OSV"), word("osi", "OSI", "OSI|Open Source Initiative"), acronym("SILL"), acronym("SPDX"),
+	}
 }
 
 // glossView lists the terms that occur, in alphabetical order.
@@ -43,7 +54,7 @@ type glossView struct{ Terms []term }
 
 func acronyms(_ *render.Bulletin, text string) any { return occurring(acronymTerms, text) }
 
-func glossary(_ *render.Bulletin, text string) any { return occurring(glossaryTerms, text) }
+func glossary(b *render.Bulletin, text string) any { return occurring(glossaryTerms[b.Language], text) }
 
 // occurring returns nil when no term occurs: the section is dropped.
 func occurring(terms []term, text string) any {
