@@ -48,6 +48,9 @@ func (w *writer) row(r ast.Node, heads []string) {
 		w.put("<", tag, scope, align(c), ">")
 		if l := look.LevelOf(heads[i], w.src.Text(c)); l != look.NoLevel {
 			w.put(`<span class="level `, levelClass[l], `">`, esc(w.src.Text(c)), "</span>")
+		} else if before, word, l := look.TailLevel(heads[i], w.src.Text(c)); l != look.NoLevel {
+			w.text(before)
+			w.put(`<span class="sign `, levelClass[l], `">`, esc(word), "</span>")
 		} else {
 			w.inline(c)
 		}

@@ -52,3 +52,26 @@ func (l Level) Colors() (fill, text, edge Color) {
 	}
 	return White, Ink, Grey
 }
+
+// TailLevel finds the level that a cell ends with, as in "9,8 (v3.1), critique":
+// the text before its word, the word, and its level.
+func TailLevel(column, cell string) (before, word string, l Level) {
+	i, j := strings.LastIndex(column, ", "), strings.LastIndex(cell, ", ")
+	if i < 0 || j < 0 {
+		return cell, "", NoLevel
+	}
+	word = cell[j+2:]
+	if l = LevelOf(column[i+2:], word); l == NoLevel {
+		return cell, "", NoLevel
+	}
+	return cell[:j+2], word, l
+}
+
+// SignColor is the colour of the sign of a level on white: 3:1 at least.
+func (l Level) SignColor() Color {
+	fill, _, edge := l.Colors()
+	if Contrast(fill, White) >= 3 {
+		return fill
+	}
+	return edge
+}

@@ -68,6 +68,9 @@ func TestLevelsAreReadableAndKeepTheirOrderInGrey(t *testing.T) {
 		if c := Contrast(fill, text); c < 4.5 {
 			t.Errorf("level %d: text %.2f", l, c)
 		}
+		if c := Contrast(l.SignColor(), White); c < 3 {
+			t.Errorf("level %d: sign %.2f", l, c)
+		}
 		if c := Contrast(edge, White); c < 3 {
 			t.Errorf("level %d: edge %.2f", l, c)
 		}
@@ -125,5 +128,20 @@ func TestPictures(t *testing.T) {
 	}
 	if _, err := ReadPicture(bomb); err == nil {
 		t.Error("a picture of 4 billion pixels was taken")
+	}
+}
+
+func TestTailLevel(t *testing.T) {
+	for _, tt := range []struct {
+		column, cell, before, word string
+		level                      Level
+	}{
+		{"CVSS, gravité", "9,8 (v3.1), critique", "9,8 (v3.1), ", "critique", LevelHigh},
+		{"CVSS, gravité", "Non notée", "Non notée", "", NoLevel},
+		{"Nature", "a, critique", "a, critique", "", NoLevel},
+	} {
+		if before, word, l := TailLevel(tt.column, tt.cell); before != tt.before || word != tt.word || l != tt.level {
+			t.Errorf("%s: got %q, %q, %d", tt.cell, before, word, l)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import "guette/render/look"
 const (
 	badgePad  = 0.42
 	badgeSign = 0.9
+	signRoom  = 1.05 // of a sign without a badge
 )
 
 // badgeRoom is the width that the badge of a level adds to its text.

@@ -14,10 +14,14 @@ func (b *builder) setLine(l line, x, y float64) {
 	at := x
 	for i, w := range l.words {
 		for _, p := range w.pieces {
-			if p.level != look.NoLevel {
+			switch {
+			case p.level != look.NoLevel:
 				r.emit(at)
 				b.badge(p, at, y)
-			} else {
+			case p.sign != look.NoLevel:
+				r.emit(at)
+				b.draw(levelSign(p.sign, at+p.size*0.4, y-p.size*0.31, p.size*0.36, p.sign.SignColor()))
+			default:
 				r.add(p.text, p.style, at)
 			}
 			at += p.width

@@ -19,7 +19,8 @@ type style struct {
 	label     string // description of a link
 	rise      float64
 	code      bool
-	level     look.Level // level mark drawn before the text
+	level     look.Level // its badge is drawn around the text
+	sign      look.Level // its sign is drawn in the place of a text
 }
 
 // A span is a run of one style.
@@ -60,6 +61,9 @@ func (s style) spaceWidth() float64 {
 func newPiece(text string, s style) piece {
 	p := piece{text: text, style: s}
 	p.width = s.face.Width(text, s.size) + badgeRoom(s.level, s.size)
+	if s.sign != look.NoLevel {
+		p.width = s.size * signRoom
+	}
 	return p
 }
 
@@ -83,7 +87,7 @@ func wordsIn(spans []span, limit float64) []word {
 			flush(s.style, true)
 			continue
 		}
-		if s.level != look.NoLevel {
+		if s.level != look.NoLevel || s.sign != look.NoLevel {
 			p := newPiece(s.text, s.style)
 			cur.pieces, cur.width = append(cur.pieces, p), cur.width+p.width
 			continue
@@ -127,7 +131,7 @@ func cut(w word, limit float64) []word {
 		cur = word{glue: true}
 	}
 	for _, p := range w.pieces {
-		if p.level != look.NoLevel {
+		if p.level != look.NoLevel || p.sign != look.NoLevel {
 			cur.pieces, cur.width = append(cur.pieces, p), cur.width+p.width
 			continue
 		}

@@ -203,7 +203,27 @@ func (t *table) spans(c ast.Node, el *Elem, col int, head bool) []span {
 	for i := range spans {
 		spans[i].text = cellYear.ReplaceAllString(spans[i].text, "$1 $2")
 	}
-	return spans
+	if head {
+		return spans
+	}
+	return signed(t.names[col], spans)
+}
+
+// signed puts the sign of a level before its word at the end of a cell.
+func signed(column string, spans []span) []span {
+	text := ""
+	for _, s := range spans {
+		text += s.text
+	}
+	_, word, l := look.TailLevel(column, text)
+	if l == look.NoLevel || !strings.HasSuffix(spans[len(spans)-1].text, word) {
+		return spans
+	}
+	last := spans[len(spans)-1]
+	first, sign := last, last
+	first.text, sign.text, sign.sign, sign.elem = strings.TrimSuffix(last.text, word), "", l, nil
+	last.text = word
+	return append(spans[:len(spans)-1:len(spans)-1], first, sign, last)
 }
 
 // cellYear finds the space before the year of a date: in the narrow column of a
