@@ -60,7 +60,38 @@ func forecast(h history) Forecast {
 		logit, low, high = logit+t.Loss, low+t.Low, high+t.High
 	}
 	f.P12, f.Low, f.High = logistic(logit), logistic(low), logistic(high)
+	if h.cut {
+		f.P12 = logistic(corrected(logit, len(h.rows)))
+		f.Low, f.High = min(f.Low, f.P12), max(f.High, f.P12)
+	}
 	return f
+}
+
+// shortened corrects the log-odds of a project whose history was not read to its
+// beginning: its best years are not seen, and the model is too mild. Fitted on
+// the calibration set with its histories cut, checked by families of projects:
+// with 25 months the Brier score falls from .0646 to .0624.
+var shortened = []struct {
+	months        int
+	offset, slope float64
+}{
+	{13, 1.54, 1.33}, {18, 1.45, 1.31}, {25, .80, 1.15}, {36, .59, 1.10}, {48, .45, 1.07}, {60, .34, 1.05}, {longWindow, 0, 1},
+}
+
+// corrected interpolates between the lengths of history of the table.
+func corrected(logit float64, months int) float64 {
+	a := shortened[0]
+	if months <= a.months {
+		return a.offset + a.slope*logit
+	}
+	for _, b := range shortened[1:] {
+		if months <= b.months {
+			w := float64(months-a.months) / float64(b.months-a.months)
+			return (1-w)*(a.offset+a.slope*logit) + w*(b.offset+b.slope*logit)
+		}
+		a = b
+	}
+	return logit
 }
 
 func term(x *Indicator, m Measure) Term {

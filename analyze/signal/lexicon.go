@@ -98,7 +98,8 @@ func phrasesFor(p watch.Program) phrases {
 // claimOf tells what a sentence says of the project; ok is false when it says
 // nothing, speaks of something else or is not prominent.
 func (ph phrases) claimOf(s sentence) (claim, bool) {
-	if !telling(s.text) {
+	prominent := s.top || s.callout || s.heading || statusHeading.MatchString(s.under)
+	if !prominent || !telling(s.text) {
 		return claim{}, false
 	}
 	if s.heading || s.callout {
@@ -110,9 +111,6 @@ func (ph phrases) claimOf(s sentence) (claim, bool) {
 				return p.claim, true
 			}
 		}
-	}
-	if !s.top && !s.callout && !s.heading && !statusHeading.MatchString(s.under) {
-		return claim{}, false
 	}
 	if changeHeading.MatchString(s.under) {
 		return claim{}, false
