@@ -42,6 +42,9 @@ func (d *Desk) Analysis(ctx context.Context) (*watch.Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.recall(ctx, a); err != nil {
+		return nil, err
+	}
 	late, err := d.corrections(ctx, d.Month, known)
 	if err != nil {
 		return nil, err
@@ -80,8 +83,8 @@ func (d *Desk) analysis(ctx context.Context, m watch.Month, known time.Time) (*w
 			return nil, err
 		}
 	}
-	w.out.Findings = append(w.out.Findings, news.General(w.shared, &analyze.Input{Month: m, Zone: d.Settings.Zone, Programs: d.Catalog})...)
 	w.out.States = w.states.list()
+	w.out.Findings = append(w.out.Findings, news.General(w.shared, w.input(watch.Program{}, nil))...)
 	watch.SortFindings(w.out.Findings)
 	w.decide()
 	return w.out, nil
@@ -106,12 +109,7 @@ func (w *work) program(ctx context.Context, p watch.Program) error {
 		return err
 	}
 	w.states.add(p.ID, facts)
-	in := &analyze.Input{
-		Month: w.month, Zone: w.desk.Settings.Zone, AsOf: w.month.LastDay(), Edition: w.out.Edition, Program: p,
-		Facts: facts, Shared: w.shared, Sources: w.rows.of[p.ID], Curations: of(w.out.Curations, p.ID),
-		Policy: w.desk.Portfolio.Policy, Programs: w.desk.Catalog,
-	}
-	out, err := analyze.Run(in, w.desk.Analyzers)
+	out, err := analyze.Run(w.input(p, facts), w.desk.Analyzers)
 	if err != nil {
 		w.desk.Log.ErrorContext(ctx, "analyzer fails", "program", p.ID, "err", err)
 	}
@@ -120,7 +118,16 @@ func (w *work) program(ctx context.Context, p watch.Program) error {
 	return nil
 }
 
-// decide makes the decisions of each entity.
+// input is what analyzers know of a program.
+func (w *work) input(p watch.Program, facts []watch.Fact) *analyze.Input {
+	return &analyze.Input{
+		Month: w.month, Zone: w.desk.Settings.Zone, AsOf: w.month.LastDay(), Edition: w.out.Edition, Program: p,
+		Facts: facts, Shared: w.shared, Sources: w.rows.of[p.ID], Curations: of(w.out.Curations, p.ID),
+		Policy: w.desk.Portfolio.Policy, Programs: w.desk.Catalog,
+	}
+}
+
+// decide makes the decisions and the advice of each entity.
 func (w *work) decide() {
 	for _, e := range w.desk.Portfolio.Entities {
 		d := priority.Decide(e, w.desk.Portfolio.Policy, w.desk.Portfolio.Domains,

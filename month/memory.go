@@ -24,6 +24,37 @@ func (d *Desk) remember(ctx context.Context, a *watch.Analysis) error {
 	return d.Store.KeepMonth(ctx, store.Month{Month: a.Month, Edition: a.Edition, Memory: data})
 }
 
+// recall puts what was concluded last month beside what is concluded now.
+func (d *Desk) recall(ctx context.Context, a *watch.Analysis) error {
+	kept, ok, err := d.Store.Month(ctx, a.Month.Add(-1))
+	if err != nil || !ok {
+		return err
+	}
+	last, err := decodeMemory(kept)
+	if err != nil {
+		return err
+	}
+	level := map[[2]string]watch.FragilityLevel{}
+	for _, e := range last.Entities {
+		for _, f := range e.Fragilities {
+			level[[2]string{e.Entity, f.Program}] = f.Level
+		}
+	}
+	for _, e := range a.Entities {
+		for i := range e.Fragilities {
+			e.Fragilities[i].Previous = level[[2]string{e.Entity, e.Fragilities[i].Program}]
+		}
+	}
+	return nil
+}
+
+func decodeMemory(m store.Month) (mem memory, err error) {
+	if err := json.Unmarshal(m.Memory, &mem); err != nil {
+		return mem, fmt.Errorf("memory of %s: %w", m.Month, err)
+	}
+	return mem, nil
+}
+
 // maxPast is how many past months a bulletin looks back on: an open point
 // returns with its age.
 const maxPast = 3
@@ -46,9 +77,9 @@ func (d *Desk) past(ctx context.Context) ([]*watch.Analysis, error) {
 		if err != nil {
 			return nil, err
 		}
-		var mem memory
-		if err := json.Unmarshal(kept.Memory, &mem); err != nil {
-			return nil, fmt.Errorf("memory of %s: %w", m, err)
+		mem, err := decodeMemory(kept)
+		if err != nil {
+			return nil, err
 		}
 		a.Entities, a.Edition = mem.Entities, kept.Edition
 		all = append(all, a)
