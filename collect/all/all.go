@@ -21,6 +21,7 @@ var Collectors = []*collect.Collector{
 	endoflife.Collector,
 	feed.Collector,
 	forge.Collector,
+	forge.Issues,
 	git.Collector,
 	osv.Collector,
 	kev.Collector,

@@ -21,6 +21,7 @@ func ParseAs(kind string, in []byte) ([]watch.Release, error) {
 		entries, _, err = parseFeed(p, in, nil, "https://forge.test/feed")
 	default:
 		_, _ = parseState(p, in, time.Unix(0, 0))
+		_, _ = parseIssues(in, time.Time{}, time.Unix(1<<40, 0))
 		entries, _, _, err = parseAPI(p, in, nil)
 	}
 	var releases []watch.Release
