@@ -7,6 +7,8 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
+	"slices"
+	"strings"
 )
 
 //go:embed fr en
@@ -29,6 +31,25 @@ func (o overlay) Open(name string) (fs.File, error) {
 		return files.Open(name)
 	}
 	return f, err
+}
+
+// ReadDir lists the files of both, ours and the publisher's.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := files.ReadDir(name)
+	own, ownErr := fs.ReadDir(o.over, name)
+	if err != nil {
+		return own, ownErr
+	}
+	if ownErr != nil && !errors.Is(ownErr, fs.ErrNotExist) {
+		return nil, ownErr
+	}
+	for _, e := range own {
+		if !slices.ContainsFunc(list, func(x fs.DirEntry) bool { return x.Name() == e.Name() }) {
+			list = append(list, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, nil
 }
 
 // Names lists our templates of a language, in order.

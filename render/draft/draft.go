@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"guette/render"
@@ -107,7 +108,11 @@ func (t *Templates) execute(b *render.Bulletin, s section.Section, view any) (st
 	if err := set.ExecuteTemplate(&out, s.Template, view); err != nil {
 		return "", fmt.Errorf("bulletin %s, section %q: %w", Path(b), s.ID, err)
 	}
-	return markup.Settle(tidy(out.String())), nil
+	text := numbered(markup.Settle(tidy(out.String())))
+	if !strings.Contains(text, "{#"+s.ID+"}") {
+		return "", fmt.Errorf("bulletin %s, section %q: template %q: no heading with the anchor {#%s}", Path(b), s.ID, s.Template, s.ID)
+	}
+	return text, nil
 }
 
 var (
@@ -119,6 +124,23 @@ var (
 func tidy(s string) string {
 	s = lineEnd.ReplaceAllString(s+"\n", "\n")
 	return strings.Trim(gap.ReplaceAllString(s, "\n\n"), "\n")
+}
+
+// numbered counts the items of ordered lists, which templates all begin with
+// "1.".
+func numbered(s string) string {
+	lines := strings.Split(s, "\n")
+	n := 0
+	for i, line := range lines {
+		rest, item := strings.CutPrefix(line, "1. ")
+		if !item {
+			n = 0
+			continue
+		}
+		n++
+		lines[i] = strconv.Itoa(n) + ". " + rest
+	}
+	return strings.Join(lines, "\n")
 }
 
 func assemble(b *render.Bulletin, texts []string) []byte {

@@ -52,7 +52,7 @@ func load(files fs.FS, lang string) (*template.Template, error) {
 		if t.Tree == nil {
 			continue
 		}
-		e := escaper{tree: t.Tree}
+		e := escaper{tree: t.Tree, file: lang + "/" + t.ParseName + ending}
 		e.list(t.Root)
 		errs = append(errs, e.errs...)
 	}
@@ -68,6 +68,7 @@ const escapeFunc = "escaped"
 // error that says what to use instead.
 type escaper struct {
 	tree *parse.Tree
+	file string
 	text strings.Builder // literal text read so far
 	errs []error
 }
@@ -103,7 +104,8 @@ func (e *escaper) action(n *parse.ActionNode) {
 	}
 	if use := e.misplaced(); use != "" {
 		where, context := e.tree.ErrorContext(n)
-		e.errs = append(e.errs, fmt.Errorf("template %s%s: %s", where, context, use))
+		_, place, _ := strings.Cut(where, ":")
+		e.errs = append(e.errs, fmt.Errorf("template %s:%s: %s: %s", e.file, place, context, use))
 	}
 	escape := parse.NewIdentifier(escapeFunc).SetPos(n.Pos).SetTree(e.tree)
 	n.Pipe.Cmds = append(n.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: n.Pos, Args: []parse.Node{escape}})
