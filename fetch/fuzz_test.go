@@ -1,34 +1,55 @@
 package fetch
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
-	"strings"
 	"testing"
 )
 
-// FuzzJSON: what is accepted is one whole document that encoding/json accepts
-// too; what is refused has a reason.
+// FuzzJSON: JSON that is accepted is within the limits, as encoding/json counts
+// them; what is refused has a reason, and is not small and plain.
 func FuzzJSON(f *testing.F) {
-	for _, s := range []string{`{"a":[1,2,{"b":null}]}`, `[[[[]]]]`, `{"a":1,"a":2}`, `1e999`, `"x`, `<html>`, "\ufeff{}", `{}{}`, `[1,]`, ``, `nul`, "0\f"} {
+	for _, s := range []string{`{"a":[1,2,{"b":null}]}`, `[[[[]]]]`, `{"a":"]]]\\"}`, `1e999`, `"x`, `<html>`, "\ufeff{}", `{}{}`, `[1,]`, ``, `nul`, "0\f"} {
 		f.Add([]byte(s))
 	}
+	limits := JSONLimits{Depth: 16, Values: 1000}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		limits := JSONLimits{Depth: 16, Values: 1000}
-		if e := CheckJSON(b, limits); e != nil {
-			if e.Reason == "" || e.Message == "" || e.Hint == "" {
-				t.Fatalf("%q: %+v", b, e)
-			}
-			return
-		}
-		if !json.Valid(withoutMark(b)) {
-			t.Fatalf("%q is accepted, and is no JSON", b)
-		}
-		var v any
-		if err := (&Response{Body: b}).JSON(&v); err != nil && !strings.Contains(err.Error(), "number") {
-			t.Fatalf("%q: %v", b, err)
+		e := CheckJSON(b, limits)
+		depth, values, ok := countJSON(TrimJSON(b))
+		switch {
+		case e != nil && (e.Reason == "" || e.Message == "" || e.Hint == ""):
+			t.Fatalf("%q: %+v", b, e)
+		case ok && e == nil && (depth > limits.Depth || values > 2*limits.Values):
+			t.Fatalf("%q is accepted with depth %d and %d values", b, depth, values)
+		case ok && e != nil && depth <= limits.Depth && values < limits.Values && len(b) < jsonDigits:
+			t.Fatalf("%q is refused: %+v", b, e)
 		}
 	})
+}
+
+// countJSON counts with encoding/json; ok is false when it is no JSON.
+func countJSON(b []byte) (depth, values int, ok bool) {
+	if !json.Valid(b) {
+		return 0, 0, false
+	}
+	dec := json.NewDecoder(bytes.NewReader(b))
+	for open := 0; ; {
+		tok, err := dec.Token()
+		if err != nil {
+			return depth, values, true
+		}
+		switch tok {
+		case json.Delim('{'), json.Delim('['):
+			open++
+			values++
+			depth = max(depth, open)
+		case json.Delim('}'), json.Delim(']'):
+			open--
+		default:
+			values++
+		}
+	}
 }
 
 // FuzzEntry: a kept answer is read back whole, or not at all.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -14,13 +15,14 @@ import (
 // should: one number instead of a text does not cost the feed.
 // Source: jsonfeed.org, versions 1 and 1.1.
 func readJSON(text, base string) (Feed, []error, error) {
-	if err := fetch.CheckJSON([]byte(text), fetch.JSONLimits{Depth: maxDepth, Values: maxElements, Twice: true}); err != nil {
+	body := fetch.TrimJSON([]byte(text))
+	if err := fetch.CheckJSON(body, fetch.JSONLimits{Depth: maxDepth, Values: maxElements}); err != nil {
 		err.URL = base
 		return Feed{}, nil, err
 	}
 	var doc object
-	if err := json.Unmarshal([]byte(text), &doc); err != nil {
-		return Feed{}, nil, fetch.Fail(base, fetch.ReasonNotFeed, "JSON, but not a feed: want an object")
+	if err := json.Unmarshal(body, &doc); err != nil {
+		return Feed{}, nil, notJSONFeed(err, len(body), base)
 	}
 	items, ok := doc.list("items")
 	if !ok {
@@ -45,6 +47,18 @@ func readJSON(text, base string) (Feed, []error, error) {
 		d.jsonItem(n+1, it, doc, func(raw string) string { return webLink(links, raw) })
 	}
 	return d.feed, d.bad, nil
+}
+
+// notJSONFeed explains what keeps a body from being an object of JSON.
+func notJSONFeed(err error, size int, base string) error {
+	syntax, ok := errors.AsType[*json.SyntaxError](err)
+	switch {
+	case !ok:
+		return fetch.Fail(base, fetch.ReasonNotFeed, "JSON, but not a feed: want an object")
+	case syntax.Offset >= int64(size):
+		return fetch.Fail(base, fetch.ReasonTruncated, "the JSON ends in the middle, after %d bytes", size)
+	}
+	return fetch.Fail(base, fetch.ReasonNotJSON, "not JSON, at byte %d: %v", syntax.Offset, syntax)
 }
 
 func (d *document) jsonItem(n int, it, doc object, link func(string) string) {

@@ -35,7 +35,7 @@ func collectJSON(ctx context.Context, job *collect.Job) (collect.Result, error) 
 			N    int64  `json:"n"`
 		} `json:"releases"`
 	}
-	if err := resp.JSON(&doc); err != nil {
+	if err := collect.JSON(resp.Body, &doc); err != nil {
 		return res, err
 	}
 	for _, r := range doc.Releases {
@@ -66,9 +66,7 @@ func jsonFaults() []fault {
 		{name: "a call of a function", serve: body("text/javascript", "callback("+goodJSON+")"), reasons: bad},
 		{name: "lists nested 100,000 deep", serve: body(json, strings.Repeat("[", 100_000)), reasons: []string{"too-deep"}},
 		{name: "objects nested 100,000 deep", serve: body(json, strings.Repeat(`{"a":`, 100_000)), reasons: []string{"too-deep"}},
-		{name: "three million values", serve: body(json, "["+strings.Repeat("0,", 3_000_000)+"0]"), reasons: []string{"too-many"}},
-		{name: "a key twice", serve: body(json, `{"releases":[{"name":"1.0","name":"6.6.6"}]}`), reasons: bad},
-		{name: "a key twice, written in another way", serve: body(json, `{"releases":[{"name":"1.0","n\u0061me":"6.6.6"}]}`), reasons: bad},
+		{name: "four million values", serve: body(json, "["+strings.Repeat("0,", 4_000_000)+"0]"), reasons: []string{"too-many"}},
 		{name: "a number of 1,000 digits", serve: body(json, `{"releases":[{"name":"1","n":`+strings.Repeat("9", 1000)+`}]}`), reasons: wrong},
 		{name: "a number that no integer holds", serve: body(json, `{"releases":[{"name":"1","n":99999999999999999999}]}`), reasons: wrong},
 		{name: "a number beyond all", serve: body(json, `{"releases":[{"name":"1","n":1e999}]}`), reasons: wrong},
@@ -83,6 +81,7 @@ func jsonFaults() []fault {
 	list = append(list,
 		fault{name: "control: an honest answer", serve: body(json, goodJSON), outcome: watch.OutcomeOK, items: 2},
 		fault{name: "control: a byte order mark", serve: body(json, "\ufeff"+goodJSON), outcome: watch.OutcomeOK, items: 2},
+		fault{name: "a key twice, the last one holds", serve: body(json, `{"releases":[{"name":"0","name":"1.0"},{"name":"0","n\u0061me":"1.1"}]}`), outcome: watch.OutcomeOK, items: 2},
 		fault{name: "null for all", serve: body(json, `null`), outcome: watch.OutcomeOK},
 		fault{name: "null in a list", serve: body(json, `{"releases":null}`), outcome: watch.OutcomeOK},
 	)
