@@ -58,7 +58,7 @@ var checks = []check{
 	rule("N12", "ni point d’exclamation, ni emoji, ni mot en capitales", `[^\[]![^\[]|!$|[\x{1F000}-\x{1FAFF}\x{2600}-\x{27BF}\x{2B50}]`),
 	rule("N13", "pas de conclusion juridique", `(?i)\best (?:conforme|non conforme|interdite?|illégale?)\b|en violation d`),
 	rule("N14", "pas de marque officielle de protection", `(?i)diffusion restreinte|confidentiel défense|secret défense|très secret`),
-	{"T23", "élision", regexp.MustCompile(`(?i)(?:^|[^\pL\pN’'-])(?:de|le|la|que|ne|se|je|me|te)[ \x{A0}](?:\*\*|\[|\[\*\*|«\x{202F})?([\pL][\pL-]*)`), notElidable},
+	{"T23", "élision", regexp.MustCompile(`(?i)(?:^|[^\pL\pN’'-])(?:de|le|la|que|ne|se|je|me|te)[ \x{A0}](?:\*\*|\[|\[\*\*)?([\pL][\pL-]*)`), notElidable},
 	{"N4", "« observée » ou « enregistrée », et la source", regexp.MustCompile(`(?i)aucune vulnérabilité[^.]*\.`), sourced},
 	{"N6", "ni nom ni adresse d’une personne", regexp.MustCompile(`[\pL\pN._+-]+\\?@[\pL\pN-]+\.[\pL]{2,}`), nil},
 	{"N11", "donner la date", regexp.MustCompile(`(?i)[^.\n]*à jour[^.\n]*`), datedOrUpdate},
