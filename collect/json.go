@@ -22,11 +22,12 @@ func JSON(data []byte, v any) error {
 	if err == nil {
 		return nil
 	}
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && syntax.Offset >= int64(len(data)) {
-		return &Error{Reason: fetch.ReasonTruncated, Message: "the answer ends in the middle of JSON", Err: io.ErrUnexpectedEOF}
+	e := &Error{Reason: fetch.ReasonNotJSON, Message: "not JSON", Err: err}
+	if fetch.CutJSON(err) {
+		e = &Error{Reason: fetch.ReasonTruncated, Message: "the answer ends in the middle of JSON", Err: io.ErrUnexpectedEOF}
+	} else if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		e = &Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("field %q is a JSON %s", wrong.Field, wrong.Value)}
 	}
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return &Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("field %q is a JSON %s", wrong.Field, wrong.Value)}
-	}
-	return &Error{Reason: fetch.ReasonNotJSON, Message: "not JSON", Err: err}
+	e.Hint = fetch.Hint(e.Reason)
+	return e
 }

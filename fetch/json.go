@@ -3,12 +3,13 @@ package fetch
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
+	"errors"
 )
 
 const (
 	jsonDepth  = 64        // the deepest answer of a source that we read has 9 levels
 	jsonValues = 4_000_000 // the largest of the corpus, the KEV catalogue, has 22,000; a page of OSV records may have 32 MB
-	jsonDigits = 40        // digits in a row outside of texts: more is no measurement
 )
 
 // JSONLimits bounds a JSON document. The zero value is a safe default.
@@ -39,9 +40,16 @@ func TrimJSON(body []byte) []byte {
 	return bytes.Trim(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), " \t\r\n")
 }
 
-// scanJSON counts brackets, commas and digits outside of texts.
+// CutJSON tells that an error of encoding/json is the end of a document that
+// came too early.
+func CutJSON(err error) bool {
+	syntax, ok := errors.AsType[*json.SyntaxError](err)
+	return ok && syntax.Error() == "unexpected end of JSON input"
+}
+
+// scanJSON counts brackets and commas outside of texts.
 func scanJSON(body []byte, maxDepth, maxValues int) *Error {
-	depth, values, digits, quoted := 0, 0, 0, false
+	depth, values, quoted := 0, 0, false
 	for i := 0; i < len(body); i++ {
 		c := body[i]
 		switch {
@@ -57,13 +65,7 @@ func scanJSON(body []byte, maxDepth, maxValues int) *Error {
 			depth--
 		case c == ',':
 			values++
-		case c >= '0' && c <= '9':
-			if digits++; digits > jsonDigits {
-				return failure(ReasonWrongType, "a number of more than %d digits", jsonDigits)
-			}
-			continue
 		}
-		digits = 0
 		if depth > maxDepth {
 			return failure(ReasonTooDeep, "JSON nested more than %d deep", maxDepth)
 		}

@@ -53,12 +53,12 @@ func readJSON(text, base string) (Feed, []error, error) {
 func notJSONFeed(err error, size int, base string) error {
 	syntax, ok := errors.AsType[*json.SyntaxError](err)
 	switch {
-	case !ok:
-		return fetch.Fail(base, fetch.ReasonNotFeed, "JSON, but not a feed: want an object")
-	case syntax.Offset >= int64(size):
+	case fetch.CutJSON(err):
 		return fetch.Fail(base, fetch.ReasonTruncated, "the JSON ends in the middle, after %d bytes", size)
+	case ok:
+		return fetch.Fail(base, fetch.ReasonNotJSON, "not JSON, at byte %d: %v", syntax.Offset, syntax)
 	}
-	return fetch.Fail(base, fetch.ReasonNotJSON, "not JSON, at byte %d: %v", syntax.Offset, syntax)
+	return fetch.Fail(base, fetch.ReasonNotFeed, "JSON, but not a feed: want an object")
 }
 
 func (d *document) jsonItem(n int, it, doc object, link func(string) string) {
