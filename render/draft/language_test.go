@@ -11,6 +11,7 @@ import (
 
 	"guette/render"
 	"guette/render/draft"
+	"guette/render/rendertest"
 	"guette/templates"
 	"guette/watch"
 )
@@ -44,7 +45,7 @@ func TestEnglishFollowsFrench(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, m := range map[string]render.Material{"a rich month": saying("Zqxw"), "a small month": material(), "an empty portfolio": emptyPortfolio()} {
+	for name, m := range map[string]render.Material{"a rich month": rendertest.Saying("Zqxw"), "a small month": material(), "an empty portfolio": emptyPortfolio()} {
 		french, err := draft.All(m, set)
 		if err != nil {
 			t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 	"guette/watch"
 )
 
-const draft = `---
+const reviewed = `---
 title: "Bulletin"
 lang: fr
 bulletin: technique
@@ -46,7 +46,7 @@ func TestReview(t *testing.T) {
 		"## Debian {#debian}", "#### Debian {#versions}",
 		"| 11.4 |", "|  |",
 		"corrige.", "corrige.",
-	).Replace(draft)
+	).Replace(reviewed)
 	edited += "\nVoir [ici](https://x.test/) : « un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize ».\n"
 	var got []string
 	for _, i := range Review(Input{Draft: []byte(edited), Findings: findings}) {
@@ -62,9 +62,9 @@ func TestReview(t *testing.T) {
 }
 
 func TestOnlyWhatPeopleWroteIsCheckedForWording(t *testing.T) {
-	edited := draft + "\nUn projet robuste.\n"
+	edited := reviewed + "\nUn projet robuste.\n"
 	var got []string
-	for _, i := range Review(Input{Draft: []byte(edited), Base: []byte(draft)}) {
+	for _, i := range Review(Input{Draft: []byte(edited), Base: []byte(reviewed)}) {
 		if i.What == Wording {
 			got = append(got, i.ID)
 		}
@@ -75,8 +75,8 @@ func TestOnlyWhatPeopleWroteIsCheckedForWording(t *testing.T) {
 }
 
 func TestBlocksEditedLastMonthComeBack(t *testing.T) {
-	lastEdited := strings.Replace(draft, "Une faille", "Une vulnérabilité", 1)
-	list := returned(Input{Draft: []byte(draft), LastBase: []byte(draft), LastDraft: []byte(lastEdited)})
+	lastEdited := strings.Replace(reviewed, "Une faille", "Une vulnérabilité", 1)
+	list := returned(Input{Draft: []byte(reviewed), LastBase: []byte(reviewed), LastDraft: []byte(lastEdited)})
 	if len(list) != 1 || list[0].ID != "nginx.texte" {
 		t.Errorf("got %v", list)
 	}
@@ -84,14 +84,14 @@ func TestBlocksEditedLastMonthComeBack(t *testing.T) {
 
 func TestChecklistIsReplacedAndTakenAway(t *testing.T) {
 	items := []Item{{Line: 3, What: Todo, ID: "x", Text: "a --> b", Hint: "trancher"}}
-	once := Checklist([]byte(draft), items)
+	once := Checklist([]byte(reviewed), items)
 	if twice := Checklist(once, items); string(twice) != string(once) {
 		t.Errorf("twice:\n%s", twice)
 	}
-	if back := Checklist(once, nil); string(back) != draft {
-		t.Errorf("taken away: %s", cmp.Diff(draft, string(back)))
+	if back := Checklist(once, nil); string(back) != reviewed {
+		t.Errorf("taken away: %s", cmp.Diff(reviewed, string(back)))
 	}
-	if n := strings.Count(string(once), "-->"); n != strings.Count(draft, "-->")+1 {
+	if n := strings.Count(string(once), "-->"); n != strings.Count(reviewed, "-->")+1 {
 		t.Error("an item ends the comment")
 	}
 }

@@ -29,9 +29,9 @@ func (s speaker) noted(d *watch.SignalDetail) string {
 	case "unread":
 		return say("Le fichier de licence %s %s a changé %s ; son texte n'est pas reconnu.", markup.Clean(d.Path), s.of(), the(s.f.Date))
 	case "added":
-		return say("La licence %s passe de %s à %s %s : une licence est ajoutée.", s.of(), markup.Clean(d.From), markup.Clean(d.To), the(s.f.Date))
+		return say("La licence %s passe %s à %s %s : une licence est ajoutée.", s.of(), french.De(markup.Clean(d.From)), markup.Clean(d.To), the(s.f.Date))
 	case "reverted":
-		return say("La licence %s revient de %s à %s %s.", s.of(), markup.Clean(d.From), markup.Clean(d.To), the(s.f.Date))
+		return say("La licence %s revient %s à %s %s.", s.of(), french.De(markup.Clean(d.From)), markup.Clean(d.To), the(s.f.Date))
 	}
 	return s.notedOfPlace(d)
 }

@@ -178,11 +178,11 @@ func (s speaker) news(d *watch.NewsDetail) string {
 func (s speaker) correction(d *watch.CorrectionDetail) string {
 	switch {
 	case d.Late || d.Was == "":
-		return say("%s : un fait de %s est connu depuis la clôture du bulletin (%s).", s.x, french.Month(d.Month), markup.Clean(d.Now))
+		return say("%s : un fait %s est connu depuis la clôture du bulletin (%s).", s.x, french.OfMonth(d.Month), markup.Clean(d.Now))
 	case d.Now == "":
-		return say("%s : ce que le bulletin de %s indiquait n'est plus confirmé par les données (%s).", s.x, french.Month(d.Month), markup.Clean(d.Was))
+		return say("%s : ce que le bulletin %s indiquait n'est plus confirmé par les données (%s).", s.x, french.OfMonth(d.Month), markup.Clean(d.Was))
 	}
-	return say("%s : le bulletin de %s indiquait « %s » ; les données indiquent « %s ».", s.x, french.Month(d.Month), markup.Clean(d.Was), markup.Clean(d.Now))
+	return say("%s : le bulletin %s indiquait « %s » ; les données indiquent « %s ».", s.x, french.OfMonth(d.Month), markup.Clean(d.Was), markup.Clean(d.Now))
 }
 
 func or(a, b string) string {

@@ -41,9 +41,9 @@ func (s speaker) licence(d *watch.SignalDetail) string {
 	from, to := markup.Clean(d.From), markup.Clean(d.To)
 	switch {
 	case from != "" && to != "" && d.Version != "":
-		return say("La licence %s passe de %s à %s à partir de la version %s (%s).", s.of(), from, to, markup.Clean(d.Version), french.Date(s.f.Date))
+		return say("La licence %s passe %s à %s à partir de la version %s (%s).", s.of(), french.De(from), to, markup.Clean(d.Version), french.Date(s.f.Date))
 	case from != "" && to != "" && from != to:
-		return say("La licence %s passe de %s à %s %s.", s.of(), from, to, the(s.f.Date))
+		return say("La licence %s passe %s à %s %s.", s.of(), french.De(from), to, the(s.f.Date))
 	case to != "" && d.Free != nil && !*d.Free:
 		return say("%s est distribué sous %s, qui ne figure pas parmi les licences libres reconnues.", s.x, to)
 	case d.Path != "":
@@ -64,7 +64,7 @@ func (s speaker) move(d *watch.SignalDetail) string {
 	from, to := markup.Clean(d.From), markup.Clean(or(d.To, d.Other))
 	switch {
 	case s.f.Kind == watch.FindingRename && to != "":
-		return say("%s prend le nom de %s, constat du %s.", s.x, to, french.Date(s.f.Date))
+		return say("%s prend le nom %s, constat du %s.", s.x, french.De(to), french.Date(s.f.Date))
 	case from != "" && to != "":
 		return say("Le dépôt %s est passé de %s à %s, constat du %s.", s.of(), from, to, french.Date(s.f.Date))
 	case to != "":

@@ -1,0 +1,44 @@
+package review
+
+import (
+	"fmt"
+	"testing"
+
+	"guette/analyze/priority"
+	"guette/render"
+	"guette/render/draft"
+	"guette/render/rendertest"
+	"guette/templates"
+)
+
+// What is generated breaks no rule that people are held to: typography,
+// grammar, wording, structure, length; with none, one, two and many of
+// everything, and names that begin with a vowel.
+func TestGeneratedBulletinsHaveNoFault(t *testing.T) {
+	set, err := draft.Load(templates.FS(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	months := map[string]render.Material{}
+	for _, n := range []int{0, 1, 2, 3, 12, 60} {
+		months[fmt.Sprintf("%d programs", n)] = rendertest.Month(n, 3, priority.Decide)
+	}
+	for _, name := range []string{"nginx", "Ansible", "Élan", "httpd", "7-Zip", "HAProxy"} {
+		months["one program named "+name] = rendertest.Saying(name)
+	}
+	for name, m := range months {
+		t.Run(name, func(t *testing.T) {
+			drafts, err := draft.All(m, set)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range drafts {
+				for _, i := range Review(Input{Draft: d.Body}) {
+					if i.What != State && i.What != Todo {
+						t.Errorf("%s: %s", d.Path, i)
+					}
+				}
+			}
+		})
+	}
+}
