@@ -26,6 +26,7 @@ const (
 	KindPackage    Kind = "package"
 	KindNews       Kind = "news"
 	KindIssues     Kind = "issues"
+	KindCommit     Kind = "commit"
 )
 
 // newBody makes an empty body for each kind: the table of kinds.
@@ -42,6 +43,7 @@ var newBody = map[Kind]func() Body{
 	KindPackage:    func() Body { return new(Package) },
 	KindNews:       func() Body { return new(News) },
 	KindIssues:     func() Body { return new(Issues) },
+	KindCommit:     func() Body { return new(Commit) },
 }
 
 // A Body is what a source said. Bodies are pointers to the types of this
