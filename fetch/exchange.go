@@ -87,6 +87,9 @@ func (x *exchange) hop(ctx context.Context, t *trail) (outcome, *Error) {
 	if err := c.guard.checkURL(t.at); err != nil {
 		return outcome{}, explain(ctx, err)
 	}
+	if x.left <= 0 {
+		return outcome{}, x.late()
+	}
 	h := c.hosts.of(t.at.Host)
 	if err := h.enter(ctx); err != nil {
 		return outcome{}, failure(ReasonTimeout, "its turn did not come in time")
@@ -105,9 +108,6 @@ func (x *exchange) hop(ctx context.Context, t *trail) (outcome, *Error) {
 // ask sends one request and reads its answer.
 func (x *exchange) ask(ctx context.Context, t *trail, h *host) (outcome, *Error) {
 	c := x.client
-	if x.left <= 0 {
-		return outcome{}, x.late()
-	}
 	ctx, cancel := context.WithCancelCause(countDials(ctx))
 	defer cancel(nil)
 	deadline := time.AfterFunc(x.left, func() { cancel(x.late()) })
@@ -140,6 +140,9 @@ func (x *exchange) late() *Error {
 func (x *exchange) read(ctx context.Context, t *trail, h *host, resp *http.Response, m *meter) (outcome, *Error) {
 	c := x.client
 	now := c.opt.Now()
+	if until, ok := exhausted(resp.Header, now); ok && resp.StatusCode < http.StatusBadRequest {
+		h.hold(x.credential(t), until)
+	}
 	switch {
 	case resp.StatusCode == http.StatusNotModified && req304(resp.Request) && x.kept != nil:
 		return outcome{answer: &Response{URL: t.at.String(), Status: x.kept.Status, Header: x.kept.Header, Body: x.kept.body,
@@ -155,9 +158,7 @@ func (x *exchange) read(ctx context.Context, t *trail, h *host, resp *http.Respo
 		}
 		return outcome{}, fail
 	}
-	if until, ok := exhausted(resp.Header, now); ok {
-		h.hold(x.credential(t), until)
-	}
+	resp.Header.Del("Set-Cookie") // nothing of it is ever sent back or kept
 	body, fail := readBody(ctx, resp, m, x.limit, resp.Request.Header.Get("Accept-Encoding"))
 	if fail != nil {
 		fail.Status = resp.StatusCode
