@@ -10,8 +10,12 @@ import (
 // Saying is a month in which all foreign text is s: names, titles, versions,
 // quotes, reasons, words of feeds.
 func Saying(s string) render.Material {
-	month := watch.Month{Year: 2026, Month: time.July}
-	day := watch.Date{Year: 2026, Month: 7, Day: 15}
+	return SayingIn(watch.Month{Year: 2026, Month: time.July}, s)
+}
+
+// SayingIn is Saying in another month.
+func SayingIn(month watch.Month, s string) render.Material {
+	day := watch.Date{Year: month.Year, Month: month.Month, Day: 15}
 	ev := []watch.Evidence{{URL: "https://example.org/e", Title: s, Quote: s, Path: s, Commit: s}}
 	quote := &watch.Quote{Text: s, Lang: "en"}
 	no := false
@@ -21,7 +25,7 @@ func Saying(s string) render.Material {
 		watch.FindingSecurityRelease: &watch.ReleaseDetail{Version: s, Tag: s, Branch: s, Stable: true, Nature: watch.NatureSecurity, Fixes: []string{s}, NotesURL: "javascript:alert(1)"},
 		watch.FindingVulnerability:   &watch.VulnerabilityDetail{CVE: s, Title: s, Fixed: []watch.Fix{{Branch: s, Version: s}}, InMonth: true, Page: "https://example.org/v", PageTitle: s, Doubt: s, Recorded: day},
 		watch.FindingExploited:       &watch.VulnerabilityDetail{CVE: s, KEV: &watch.Exploited{CVE: s, Added: day, Name: s, Action: s}, CERTFR: []watch.Notice{{Reference: s, Type: "alerte", Title: s, Date: day, Risks: []string{s}, URL: "https://example.org/c"}}, InMonth: true, Page: "https://example.org/v"},
-		watch.FindingEndOfSupport:    &watch.LifecycleDetail{Product: s, Branch: s, Phase: "eol", Word: s, Until: watch.Until{State: watch.Dated, Date: watch.Date{Year: 2026, Month: 9, Day: 1}}, Days: 32, Target: []watch.Cycle{{Name: s}}},
+		watch.FindingEndOfSupport:    &watch.LifecycleDetail{Product: s, Branch: s, Phase: "eol", Word: s, Until: watch.Until{State: watch.Dated, Date: month.LastDay().AddDays(32)}, Days: 32, Target: []watch.Cycle{{Name: s}}},
 		watch.FindingLicenceChange:   &watch.SignalDetail{Theme: "licence", From: s, To: s, Quote: quote, Path: s, Version: s, Free: &no, New: true},
 		watch.FindingMaintenanceMode: &watch.SignalDetail{Theme: "stop", Quote: quote, Path: s, New: true},
 		watch.FindingMove:            &watch.SignalDetail{Theme: "repository", From: s, To: s, Other: s, New: true},
@@ -31,7 +35,7 @@ func Saying(s string) render.Material {
 		watch.FindingCorrection:      &watch.CorrectionDetail{Month: month.Add(-1), Was: s, Now: s},
 	}
 	a := &watch.Analysis{
-		Month: month, Edition: watch.Date{Year: 2026, Month: 8, Day: 7}, AsOf: month.LastDay(),
+		Month: month, Edition: month.Add(1).FirstDay().AddDays(6), AsOf: month.LastDay(),
 		Profiles:  []watch.Profile{{Program: p, HasOSV: true, Last: &watch.LastRelease{Version: s, Date: day, Evidence: ev[0]}, Calendar: &ev[0], Repository: &ev[0], Activity: &watch.ActivitySummary{Repository: s, Commits: 30, LastHash: "0123456789abcdef", Whole: true}}},
 		Curations: []watch.Curation{{Program: "p", Subject: s, Reason: s, Value: s, Who: s}},
 		Sources:   []watch.SourceReport{{Program: "p", Collector: "osv", Outcome: watch.OutcomeError, Message: s}},

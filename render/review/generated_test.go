@@ -3,12 +3,14 @@ package review
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"guette/analyze/priority"
 	"guette/render"
 	"guette/render/draft"
 	"guette/render/rendertest"
 	"guette/templates"
+	"guette/watch"
 )
 
 // What is generated breaks no rule that people are held to: typography,
@@ -25,6 +27,9 @@ func TestGeneratedBulletinsHaveNoFault(t *testing.T) {
 	}
 	for _, name := range []string{"nginx", "Ansible", "Élan", "httpd", "7-Zip", "HAProxy"} {
 		months["one program named "+name] = rendertest.Saying(name)
+	}
+	for m := time.January; m <= time.December; m++ {
+		months["in "+m.String()] = rendertest.SayingIn(watch.Month{Year: 2026, Month: m}, "nginx")
 	}
 	for name, m := range months {
 		t.Run(name, func(t *testing.T) {
