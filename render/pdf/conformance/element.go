@@ -1,81 +1,59 @@
 package conformance
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
+// A place says where an element may stand and what it may hold; "" is anything.
+// Source: ISO 32000-1, 14.8.4, and the rules of ISO 14289-1, 7.
+type place struct{ rule, within, holds string }
+
+var places = map[string]place{
+	"Table":    {"UA 7.5", "", "TR THead TBody TFoot Caption"},
+	"THead":    {"UA 7.5", "Table", "TR"},
+	"TBody":    {"UA 7.5", "Table", "TR"},
+	"TFoot":    {"UA 7.5", "Table", "TR"},
+	"TR":       {"UA 7.5", "Table THead TBody TFoot", "TH TD"},
+	"TH":       {"UA 7.5", "TR", ""},
+	"TD":       {"UA 7.5", "TR", ""},
+	"L":        {"UA 7.6", "", "LI L Caption"},
+	"LI":       {"UA 7.6", "L", "Lbl LBody"},
+	"LBody":    {"UA 7.6", "LI", ""},
+	"TOC":      {"UA 7.4 (TOC)", "", "TOCI TOC Caption"},
+	"TOCI":     {"UA 7.4 (TOC)", "TOC", "Lbl Reference NonStruct P TOC Link"},
+	"Document": {"UA 7.1", "root", ""},
+}
+
+// mayBeEmpty are the elements that keep their place without content.
+var mayBeEmpty = words("TD TH TR LBody")
+
+// elem checks one element; ids are those of the notes seen before.
 func (c *checker) elem(n *node, ids map[string]bool) {
-	par := "root"
-	if n.parent != nil {
-		par = n.parent.s
-	}
-	only := func(rule string, allowed string) {
-		for _, k := range n.kids {
-			c.ok(strings.Contains(" "+allowed+" ", " "+k.s+" "), rule, "%s may not hold %s (element %d)", n.s, k.s, k.num)
-		}
-	}
 	if l := n.d["Lang"]; l != nil {
-		c.ok(bcp47.MatchString(c.text(l)), "UA 11-001", "langue invalide %q", c.text(l))
+		c.ok(bcp47.MatchString(c.text(l)), "UA 11-001", "invalid language %q", c.text(l))
 	}
-	if n.s != "TD" && n.s != "TH" && n.s != "LBody" && n.s != "TR" && !hasContent(n) && len(n.objr) == 0 {
+	if !mayBeEmpty[n.s] && !hasContent(n) && len(n.objr) == 0 {
 		c.note("UA 01 (empty)", "element %s without content (%d)", n.s, n.num)
 	}
+	c.place(n)
 	switch n.s {
 	case "Figure", "Formula":
 		c.ok(strings.TrimSpace(c.text(n.d["Alt"])) != "" || n.d["ActualText"] != nil, "UA 13-004", "%s without alternative text (%d)", n.s, n.num)
-		c.ok(len(c.toArr(c.attr(n, "Layout", "BBox"))) == 4, "UA 7.3", "%s without BBox (%d)", n.s, n.num)
+		c.ok(len(c.list(c.attr(n, "Layout", "BBox"))) == 4, "UA 7.3", "%s without BBox (%d)", n.s, n.num)
 	case "Table":
-		cnt := map[string]int{}
-		for _, k := range n.kids {
-			cnt[k.s]++
-		}
-		c.ok(cnt["THead"] <= 1 && cnt["TFoot"] <= 1 && cnt["Caption"] <= 1, "UA 7.2 (table)", "two THead, TFoot or Caption (%d)", n.num)
-		c.ok(cnt["THead"]+cnt["TFoot"] == 0 || cnt["TBody"] > 0, "UA 7.2 (table)", "THead without TBody (%d)", n.num)
-		only("UA 15 / 7.5", "TR THead TBody TFoot Caption")
+		c.groups(n)
 		c.table(n)
-	case "THead", "TBody", "TFoot":
-		only("UA 7.5", "TR")
-		c.ok(par == "Table", "UA 7.5", "%s outside of Table", n.s)
-	case "TR":
-		only("UA 7.5", "TH TD")
-		c.ok(par == "Table" || par == "THead" || par == "TBody" || par == "TFoot", "UA 7.5", "TR outside of Table")
 	case "TH":
-		sc, _ := c.attr(n, "Table", "Scope").(types.Name)
-		c.ok(sc == "Row" || sc == "Column" || sc == "Both", "UA 15-003", "TH without Scope (%d)", n.num)
-		c.ok(par == "TR", "UA 7.5", "TH outside of TR")
-	case "TD":
-		c.ok(par == "TR", "UA 7.5", "TD outside of TR")
+		scope, _ := c.attr(n, "Table", "Scope").(types.Name)
+		c.ok(scope == rowHead || scope == columnHead || scope == bothHead, "UA 15-003", "TH without Scope (%d)", n.num)
 	case "L":
-		only("UA 7.6", "LI L Caption")
-		c.ok(len(n.kids) > 0, "UA 7.6", "empty list")
-		lbl := false
-		for _, k := range n.kids {
-			for _, m := range k.kids {
-				lbl = lbl || m.s == "Lbl"
-			}
-		}
-		if lbl {
-			nm, _ := c.attr(n, "List", "ListNumbering").(types.Name)
-			c.ok(nm != "" && nm != "None", "UA 7.6", "list with labels without ListNumbering")
-		}
-	case "LI":
-		only("UA 7.6", "Lbl LBody")
-		c.ok(par == "L", "UA 7.6", "LI outside of L")
-	case "LBody":
-		c.ok(par == "LI", "UA 7.6", "LBody outside of LI")
-	case "TOC":
-		only("UA 7.4 (TOC)", "TOCI TOC Caption")
-	case "TOCI":
-		only("UA 7.4 (TOC)", "Lbl Reference NonStruct P TOC Link")
-		c.ok(par == "TOC", "UA 7.4 (TOC)", "TOCI outside of TOC")
+		c.labels(n)
 	case "Caption":
-		ok := false
-		if n.parent != nil && len(n.parent.kids) > 0 {
-			ok = n.parent.kids[0] == n || n.parent.kids[len(n.parent.kids)-1] == n
-		}
-		c.ok(ok, "UA 7.2 (Caption)", "Caption is neither first nor last")
+		kids := n.parent.kids
+		c.ok(len(kids) == 0 || kids[0] == n || kids[len(kids)-1] == n, "UA 7.2 (Caption)", "Caption is neither first nor last")
 	case "Note":
 		id := c.text(n.d["ID"])
 		c.ok(id != "", "UA 19-003", "Note without ID (%d)", n.num)
@@ -86,7 +64,46 @@ func (c *checker) elem(n *node, ids map[string]bool) {
 		c.ok(hasContent(n), "UA 28 (empty link)", "Link without content (%d)", n.num)
 	case "H":
 		c.note("UA 14-007", "H without number")
-	case "Document":
-		c.ok(par == "root", "UA 7.1", "Document inside another element")
+	}
+}
+
+// place checks what stands around an element and in it.
+func (c *checker) place(n *node) {
+	p, ok := places[n.s]
+	if !ok {
+		return
+	}
+	if p.within != "" {
+		c.ok(slices.Contains(strings.Fields(p.within), n.parent.s), p.rule, "%s inside of %s (element %d)", n.s, n.parent.s, n.num)
+	}
+	if p.holds == "" {
+		return
+	}
+	for _, k := range n.kids {
+		c.ok(slices.Contains(strings.Fields(p.holds), k.s), p.rule, "%s may not hold %s (element %d)", n.s, k.s, k.num)
+	}
+}
+
+// groups checks the groups of rows of a table.
+func (c *checker) groups(n *node) {
+	count := map[string]int{}
+	for _, k := range n.kids {
+		count[k.s]++
+	}
+	c.ok(count["THead"] <= 1 && count["TFoot"] <= 1 && count["Caption"] <= 1, "UA 7.2 (table)", "two THead, TFoot or Caption (%d)", n.num)
+	c.ok(count["THead"]+count["TFoot"] == 0 || count["TBody"] > 0, "UA 7.2 (table)", "THead without TBody (%d)", n.num)
+}
+
+// labels checks that a list with labels says how they are made.
+func (c *checker) labels(n *node) {
+	c.ok(len(n.kids) > 0, "UA 7.6", "empty list")
+	for _, k := range n.kids {
+		for _, m := range k.kids {
+			if m.s == "Lbl" {
+				numbering, _ := c.attr(n, "List", "ListNumbering").(types.Name)
+				c.ok(numbering != "" && numbering != "None", "UA 7.6", "list with labels without ListNumbering")
+				return
+			}
+		}
 	}
 }

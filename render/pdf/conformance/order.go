@@ -1,41 +1,43 @@
 package conformance
 
-// readingOrder warns when the tree's order leaves the order of drawing.
+// readingOrder warns where the order of the tree leaves the order of drawing.
 func (c *checker) readingOrder() {
-	idx := map[int]int{}
+	o := &order{checker: c, index: map[int]int{}, page: -1, mcid: -1}
 	for i, p := range c.pages {
-		idx[p] = i
-	}
-	last := [2]int{-1, -1}
-	jumps := 0
-	var walk func(n *node)
-	walk = func(n *node) {
-		for _, o := range n.order {
-			switch v := o.(type) {
-			case *node:
-				walk(v)
-			case kidRef:
-				k := [2]int{idx[v.page], v.mcid}
-				if k[0] < last[0] || (k[0] == last[0] && k[1] < last[1]) {
-					jumps++
-					if !inTable(n) {
-						c.note("UA 09-001 (order)", "element %s (%d) is read after what follows: page %d, MCID %d", n.s, n.num, k[0]+1, k[1])
-					}
-				}
-				last = k
-			}
-		}
+		o.index[p] = i
 	}
 	for _, n := range c.roots {
-		walk(n)
+		o.walk(n)
 	}
-	_ = jumps
 }
 
+type order struct {
+	*checker
+	index      map[int]int // object number of a page → its place
+	page, mcid int         // the last content read
+}
+
+func (o *order) walk(n *node) {
+	for _, k := range n.order {
+		switch v := k.(type) {
+		case *node:
+			o.walk(v)
+		case kidRef:
+			page := o.index[v.page]
+			if back := page < o.page || page == o.page && v.mcid < o.mcid; back && !inTable(n) {
+				o.note("UA 09-001 (order)", "element %s (%d) is read after what follows: page %d, MCID %d", n.s, n.num, page+1, v.mcid)
+			}
+			o.page, o.mcid = page, v.mcid
+		}
+	}
+}
+
+// inTable tells the cells of a row: one cut by a page is read cell by cell, as it
+// should be.
 func inTable(n *node) bool {
 	for ; n != nil; n = n.parent {
 		if n.s == "TR" {
-			return true // a row cut by a page is read cell by cell, as it should be
+			return true
 		}
 	}
 	return false

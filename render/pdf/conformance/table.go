@@ -1,84 +1,98 @@
 package conformance
 
-import (
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+import "github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+// maxColumns bounds the columns that a span may claim.
+const maxColumns = 4096
+
+// Kinds of the cells of a grid; a header has the word of its scope.
+const (
+	dataCell   = "data"
+	columnHead = "Column"
+	rowHead    = "Row"
+	bothHead   = "Both"
 )
 
-// table checks that rows span the same number of columns and that headers exist.
+// table checks that rows have the same number of columns, and that each cell of
+// data has a header in its row or in its column.
 func (c *checker) table(n *node) {
-	var rows []*node
-	th := false
+	grid := c.grid(rows(n))
+	heads, byColumn := false, map[int]bool{}
+	for y, g := range grid {
+		c.ok(len(g) == len(grid[0]), "UA 15-005 / 7.5", "row %d: %d columns, want %d", y+1, len(g), len(grid[0]))
+		for x, kind := range g {
+			heads = heads || kind != dataCell && kind != ""
+			byColumn[x] = byColumn[x] || kind == columnHead || kind == bothHead
+		}
+	}
+	c.ok(heads, "UA 15-003", "table without header cell (%d)", n.num)
+	for y, g := range grid {
+		byRow := false
+		for _, kind := range g {
+			byRow = byRow || kind == rowHead || kind == bothHead
+		}
+		for x, kind := range g {
+			if kind == dataCell {
+				c.ok(byRow || byColumn[x], "UA 7.5 (TD)", "table %d: cell of row %d, column %d has no header", n.num, y+1, x+1)
+			}
+		}
+	}
+}
+
+// rows lists the rows of a table, in its groups or alone.
+func rows(n *node) []*node {
+	var out []*node
 	for _, k := range n.kids {
 		if k.s == "TR" {
-			rows = append(rows, k)
+			out = append(out, k)
 		}
 		for _, r := range k.kids {
 			if r.s == "TR" {
-				rows = append(rows, r)
+				out = append(out, r)
 			}
 		}
 	}
-	grid := make([][]string, len(rows)) // scope of each header cell, "td" for data, "" where nothing is
-	width := -1
-	carry := map[int][]int{}
-	for i, r := range rows {
-		w := 0
-		for _, v := range carry[i] {
-			w += v
-		}
-		col := 0
-		for _, cl := range r.kids {
-			th = th || cl.s == "TH"
-			cs, rs := 1, 1
-			if v, ok := c.attr(cl, "Table", "ColSpan").(types.Integer); ok {
-				cs = int(v)
+	return out
+}
+
+// grid lays the cells out, spans included: the kind of what stands in each place.
+func (c *checker) grid(rows []*node) [][]string {
+	grid := make([][]string, len(rows))
+	for y, r := range rows {
+		x := 0
+		for _, cell := range r.kids {
+			for x < len(grid[y]) && grid[y][x] != "" {
+				x++
 			}
-			if v, ok := c.attr(cl, "Table", "RowSpan").(types.Integer); ok {
-				rs = int(v)
-			}
-			for col < len(grid[i]) && grid[i][col] != "" {
-				col++
-			}
-			kind := "td"
-			if cl.s == "TH" {
-				sc, _ := c.attr(cl, "Table", "Scope").(types.Name)
-				kind = string(sc) + "?"
-			}
-			for y := i; y < min(i+rs, len(grid)); y++ {
-				for x := col; x < col+cs && x < 4096; x++ {
-					for len(grid[y]) <= x {
-						grid[y] = append(grid[y], "")
-					}
-					grid[y][x] = kind
+			wide, high := c.span(cell, "ColSpan"), c.span(cell, "RowSpan")
+			for i := y; i < min(y+high, len(grid)); i++ {
+				for len(grid[i]) < min(x+wide, maxColumns) {
+					grid[i] = append(grid[i], "")
+				}
+				for k := x; k < min(x+wide, maxColumns); k++ {
+					grid[i][k] = c.kind(cell)
 				}
 			}
-			col += cs
-			w += cs
-			for j := 1; j < rs; j++ {
-				carry[i+j] = append(carry[i+j], cs)
-			}
-		}
-		if width < 0 {
-			width = w
-		}
-		c.ok(w == width, "UA 15-005 / 7.5", "row %d: %d columns, want %d", i+1, w, width)
-	}
-	c.ok(th, "UA 15-003", "table without header cell (%d)", n.num)
-	colHead := map[int]bool{}
-	for _, g := range grid {
-		for x, k := range g {
-			colHead[x] = colHead[x] || k == "Column?" || k == "Both?"
+			x += wide
 		}
 	}
-	for y, g := range grid {
-		row := false
-		for _, k := range g {
-			row = row || k == "Row?" || k == "Both?"
-		}
-		for x, k := range g {
-			if k == "td" {
-				c.ok(row || colHead[x], "UA 7.5 (TD)", "table %d: cell of row %d, column %d has no header", n.num, y+1, x+1)
-			}
-		}
+	return grid
+}
+
+func (c *checker) span(cell *node, key string) int {
+	if v, ok := c.attr(cell, "Table", key).(types.Integer); ok && v > 0 {
+		return int(v)
 	}
+	return 1
+}
+
+func (c *checker) kind(cell *node) string {
+	if cell.s != "TH" {
+		return dataCell
+	}
+	scope, _ := c.attr(cell, "Table", "Scope").(types.Name)
+	if scope == "" {
+		return "none"
+	}
+	return string(scope)
 }
