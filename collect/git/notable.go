@@ -28,9 +28,9 @@ var (
 	mergedBranch = regexp.MustCompile(`^Merge (?:pull request #\d+ from [^/\s]+/|(?:remote-tracking )?branch ')([^'\s]+)`)
 )
 
-// hints are parts of all that notable finds. Nearly all commits have none of
+// traces are parts of all that notable finds. Nearly all commits have none of
 // them, and cost no regular expression.
-var hints = [][]byte{
+var traces = [][]byte{
 	[]byte("cve-"), []byte("vuln"), []byte("secur"), []byte("xss"), []byte("csrf"), []byte("ssrf"), []byte("sql"), []byte("rce"),
 	[]byte("overflow"), []byte("after"), []byte("traversal"), []byte(" instead "), []byte(" rather "), []byte(" place "), []byte("replace"),
 	[]byte("version"), []byte("release"), []byte("bump"), []byte("releasing"), []byte("tag "), []byte("cut "), []byte("prepare"),
@@ -48,7 +48,7 @@ func hinted(line []byte) bool {
 			low[i] = c + 'a' - 'A'
 		}
 	}
-	for _, h := range hints {
+	for _, h := range traces {
 		if bytes.Contains(low[:n], h) {
 			return true
 		}
