@@ -32,9 +32,9 @@ type monthState struct {
 // An authorState is the share of one alias in a month.
 type authorState struct {
 	Alias   int32 `json:"a"`
-	Commits int   `json:"c"`
-	Plain   int   `json:"p,omitempty"`
-	LastDay int   `json:"d"`
+	Commits int32 `json:"c"`
+	Plain   int32 `json:"p,omitempty"`
+	LastDay int32 `json:"d"`
 }
 
 // monthOf is the month of a committer date, in UTC.
@@ -42,8 +42,8 @@ func monthOf(when int64) watch.Month { return watch.MonthOf(time.Unix(when, 0), 
 
 // weekday tells whether a commit was written on Monday to Friday, on the
 // author's own clock.
-func weekday(s signature) bool {
-	switch time.Unix(s.when+60*int64(s.zone), 0).UTC().Weekday() {
+func weekday(authored int64, zone int) bool {
+	switch time.Unix(authored+60*int64(zone), 0).UTC().Weekday() {
 	case time.Saturday, time.Sunday:
 		return false
 	}
@@ -52,18 +52,18 @@ func weekday(s signature) bool {
 
 // A tally counts commits into months.
 type tally struct {
-	months  map[watch.Month]*monthState
-	authors map[watch.Month]map[int32]*authorState
+	months map[watch.Month]*monthState
+	places map[watch.Month]map[int32]int32 // of an alias among the authors of a month
 }
 
 // newTally goes on from the months counted before.
 func newTally(months []monthState) *tally {
-	t := &tally{map[watch.Month]*monthState{}, map[watch.Month]map[int32]*authorState{}}
+	t := &tally{map[watch.Month]*monthState{}, map[watch.Month]map[int32]int32{}}
 	for _, m := range months {
 		t.months[m.Month] = &m
-		t.authors[m.Month] = map[int32]*authorState{}
-		for _, a := range m.Authors {
-			t.authors[m.Month][a.Alias] = &a
+		t.places[m.Month] = map[int32]int32{}
+		for i, a := range m.Authors {
+			t.places[m.Month][a.Alias] = int32(i)
 		}
 	}
 	return t
@@ -77,22 +77,22 @@ func (t *tally) add(g *graph, list []int32) {
 }
 
 func (t *tally) commit(g *graph, i int32) {
-	n := &g.nodes[i]
-	month := monthOf(n.when)
+	n := g.at(i)
+	month := monthOf(n.when())
 	m := t.months[month]
 	if m == nil {
 		m = &monthState{Month: month}
-		t.months[month], t.authors[month] = m, map[int32]*authorState{}
+		t.months[month], t.places[month] = m, map[int32]int32{}
 	}
 	m.Commits++
-	if n.when > m.HeadAt || n.when == m.HeadAt && slices.Compare(n.id[:], m.Head[:]) > 0 {
-		m.Head, m.HeadAt = n.id, n.when
+	if n.when() > m.HeadAt || n.when() == m.HeadAt && slices.Compare(n.id[:], m.Head[:]) > 0 {
+		m.Head, m.HeadAt = n.id, n.when()
 	}
 	merge := n.flags&nodeMerge != 0
 	if merge {
 		m.Merges++
 	}
-	g.people.saw(n.author, n.when)
+	g.people.saw(n.author, n.when())
 	if g.isBot(i) {
 		m.Bots++
 		return
@@ -101,20 +101,22 @@ func (t *tally) commit(g *graph, i int32) {
 }
 
 func (t *tally) human(g *graph, i int32, m *monthState, merge bool) {
-	n := &g.nodes[i]
-	day := time.Unix(n.when, 0).UTC().Day()
-	a := t.authors[m.Month][n.author]
-	if a == nil {
-		a = &authorState{Alias: n.author}
-		t.authors[m.Month][n.author] = a
+	n := g.at(i)
+	day := time.Unix(n.when(), 0).UTC().Day()
+	place, ok := t.places[m.Month][n.author]
+	if !ok {
+		place = int32(len(m.Authors))
+		t.places[m.Month][n.author] = place
+		m.Authors = append(m.Authors, authorState{Alias: n.author})
 	}
+	a := &m.Authors[place]
 	a.Commits++
-	if a.LastDay = max(a.LastDay, day); !merge {
+	if a.LastDay = max(a.LastDay, int32(day)); !merge {
 		a.Plain++
 		m.Plain++
 	}
 	m.Days |= 1 << (day - 1)
-	m.Human = max(m.Human, n.when)
+	m.Human = max(m.Human, n.when())
 	if n.flags&nodeWeekday != 0 {
 		m.Weekday++
 	}
@@ -124,14 +126,14 @@ func (t *tally) human(g *graph, i int32, m *monthState, merge bool) {
 	if !slices.Contains(m.Zones, n.zone) {
 		m.Zones = append(m.Zones, n.zone)
 	}
-	if d := g.names[n.domain]; d != "" {
+	if d := g.domains[n.author]; d != "" {
 		if m.Domains == nil {
 			m.Domains = map[string]int{}
 		}
 		m.Domains[d]++
 	}
 	for _, o := range g.extra[i] {
-		g.people.saw(o, n.when)
+		g.people.saw(o, n.when())
 		if !slices.Contains(m.Others, o) {
 			m.Others = append(m.Others, o)
 		}
@@ -144,10 +146,7 @@ func (t *tally) states() []monthState {
 	var list []monthState
 	for _, month := range slices.SortedFunc(maps.Keys(t.months), compareMonths) {
 		m := *t.months[month]
-		m.Authors = nil
-		for _, i := range slices.Sorted(maps.Keys(t.authors[month])) {
-			m.Authors = append(m.Authors, *t.authors[month][i])
-		}
+		slices.SortFunc(m.Authors, func(a, b authorState) int { return cmp.Compare(a.Alias, b.Alias) })
 		slices.Sort(m.Zones)
 		slices.Sort(m.Others)
 		list = append(list, m)
@@ -223,7 +222,7 @@ func (m *monthState) activity(persons []string, public domainSet) *watch.Activit
 			c = &watch.AuthorCount{ID: persons[s.Alias]}
 			by[c.ID] = c
 		}
-		c.Commits, c.Plain, c.LastDay = c.Commits+s.Commits, c.Plain+s.Plain, max(c.LastDay, s.LastDay)
+		c.Commits, c.Plain, c.LastDay = c.Commits+int(s.Commits), c.Plain+int(s.Plain), max(c.LastDay, int(s.LastDay))
 	}
 	for _, c := range by {
 		a.Authors = append(a.Authors, *c)

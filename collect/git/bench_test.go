@@ -48,7 +48,18 @@ func benchChild() (code int, ok bool) {
 		fmt.Fprintln(os.Stderr, err)
 		return 1, true
 	}
+	fmt.Println("peak", highWater())
 	return 0, true
+}
+
+// highWater is the most memory that this process had, in bytes; 0 where the
+// system does not tell.
+func highWater() (n int64) {
+	status, _ := os.ReadFile("/proc/self/status")
+	if _, rest, ok := strings.Cut(string(status), "VmHWM:"); ok {
+		fmt.Sscan(rest, &n)
+	}
+	return n << 10
 }
 
 // benchRead reads a repository with the marks in a file, as one month does.
@@ -106,15 +117,16 @@ type cost struct {
 func measured(b testing.TB, sent *atomic.Int64, cmd *exec.Cmd) cost {
 	b.Helper()
 	sent.Store(0)
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
+	var out bytes.Buffer
+	cmd.Stdout = &out
 	start := time.Now()
 	err := cmd.Run()
 	c := cost{Bytes: sent.Load(), Wall: time.Since(start), OK: err == nil}
 	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		c.CPU = time.Duration(u.Utime.Nano() + u.Stime.Nano())
-		c.RSS = u.Maxrss << 10
+		c.RSS = u.Maxrss << 10 // not less than that of the parent when it started it
 	}
+	fmt.Sscanf(out.String(), "peak %d", &c.RSS)
 	return c
 }
 

@@ -93,7 +93,7 @@ func (g *graph) stated(deltas []fileDelta, zone *time.Location) (list []fileDelt
 		if class == classPeople || class == classNone {
 			continue
 		}
-		if key := (once{d.path, watch.MonthOf(date(g.nodes[d.commit].when), zone)}); class == classNotes && d.change == watch.ChangeModified {
+		if key := (once{d.path, watch.MonthOf(date(g.at(d.commit).when()), zone)}); class == classNotes && d.change == watch.ChangeModified {
 			if seen[key] {
 				continue
 			}
@@ -139,7 +139,7 @@ func (r *treeReader) remember(st *state, tip int32, now []fileEntry) {
 	if !r.history.files {
 		return
 	}
-	root := r.graph.nodes[tip].tree
+	root := r.graph.at(tip).tree
 	st.Trees, st.Texts = map[string][]treeEntry{root.String(): r.trees[root]}, map[string]blobText{}
 	for _, e := range r.trees[root] {
 		if e.Mode.dir() {
@@ -155,10 +155,10 @@ func (r *treeReader) remember(st *state, tip int32, now []fileEntry) {
 
 // fact is the fact of a change.
 func (r *treeReader) fact(address string, d fileDelta, zone *time.Location) *watch.FileChange {
-	n := r.graph.nodes[d.commit]
+	n := r.graph.at(d.commit)
 	f := &watch.FileChange{
 		Repository: address, Path: d.path, From: d.from, Change: d.change,
-		Committed: date(n.when), Month: watch.MonthOf(time.Unix(n.when, 0), zone),
+		Committed: date(n.when()), Month: watch.MonthOf(time.Unix(n.when(), 0), zone),
 	}
 	if d.exact {
 		f.Commit = n.id.String()

@@ -92,7 +92,7 @@ type blobText struct {
 func (r *treeReader) roots(ctx context.Context, commits []int32) error {
 	var ids []oid
 	for _, c := range commits {
-		ids = append(ids, r.graph.nodes[c].tree)
+		ids = append(ids, r.graph.at(c).tree)
 	}
 	if err := r.readTrees(ctx, ids); err != nil {
 		return err
@@ -199,7 +199,7 @@ func (r *treeReader) within(ctx context.Context, p *pack, ids []oid, typ objectT
 // entries lists the followed files of a commit by path; ok is false where not
 // all of its trees were read.
 func (r *treeReader) entries(commit int32) (list []fileEntry, ok bool) {
-	root, ok := r.trees[r.graph.nodes[commit].tree]
+	root, ok := r.trees[r.graph.at(commit).tree]
 	for _, e := range root {
 		if !e.Mode.dir() {
 			if classOf(e.Name) != classNone {

@@ -54,7 +54,7 @@ func (r *treeReader) follow(ctx context.Context, chain []int32, base []fileEntry
 // of the first commit of all.
 func (r *treeReader) monthEnds(chain []int32, zone *time.Location) (picks []int) {
 	month := func(i int) watch.Month {
-		return watch.MonthOf(time.Unix(r.graph.nodes[chain[i]].when, 0), zone)
+		return watch.MonthOf(time.Unix(r.graph.at(chain[i]).when(), 0), zone)
 	}
 	for i := range chain {
 		if i == 0 || i == len(chain)-1 || month(i) != month(i+1) {

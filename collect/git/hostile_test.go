@@ -35,6 +35,8 @@ type fakeServer struct {
 	refs   func(w http.ResponseWriter)                  // nil is honest
 	pack   func(w http.ResponseWriter, r *http.Request) // nil is honest
 	commit string                                       // "" is an ordinary one
+	honest []byte
+	tip    oid
 }
 
 func honestCommit() string {
@@ -81,7 +83,7 @@ func (f *fakeServer) command(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		var p packetWriter
-		p.line("%s HEAD symref-target:refs/heads/main\n", nameOf(typeCommit, []byte(f.text())))
+		p.line("%s HEAD symref-target:refs/heads/main\n", f.tip)
 		p.flush()
 		w.Write(p.Bytes())
 		return
@@ -90,9 +92,16 @@ func (f *fakeServer) command(w http.ResponseWriter, r *http.Request) {
 		f.pack(w, r)
 		return
 	}
+	w.Write(f.honest)
+}
+
+// prepare makes the honest answer, so that the memory of the test that is
+// measured is not that of the server.
+func (f *fakeServer) prepare() {
 	b := newPack()
 	b.add(typeCommit, f.text())
-	w.Write(banded(b.seal(), true))
+	f.honest = banded(b.seal(), true)
+	f.tip = nameOf(typeCommit, []byte(f.text()))
 }
 
 // banded puts a pack on the side band.
@@ -271,6 +280,9 @@ func TestHostile(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			if f, ok := tt.server.(*fakeServer); ok {
+				f.prepare()
+			}
 			var sent atomic.Int64
 			server := httptest.NewServer(counting{tt.server, &sent})
 			defer server.CloseClientConnections()

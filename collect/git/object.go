@@ -24,46 +24,71 @@ type signature struct {
 // lines without date, without name, and with brackets in the name: what can be
 // read is read.
 func parseSignature(b []byte) (s signature, ok bool) {
-	from, to := bytes.IndexByte(b, '<'), bytes.LastIndexByte(b, '>')
-	if from < 0 || to < from {
+	who, when, zone, ok := cutSignature(b)
+	if !ok {
 		return signature{}, false
 	}
-	s.name = strings.TrimSpace(strings.ToValidUTF8(string(b[:from]), "�"))
-	s.mail = strings.TrimSpace(strings.ToValidUTF8(string(b[from+1:to]), "�"))
-	words := strings.Fields(string(b[to+1:]))
-	if len(words) == 0 {
-		return s, true
-	}
-	when, err := strconv.ParseInt(words[0], 10, 64)
-	if err != nil || when < 0 || when > math.MaxInt64/2 {
-		when = 0 // as git does with a date that it cannot read
-	}
-	s.when = when
-	if len(words) > 1 {
-		s.zone = parseZone(words[1])
-	}
+	s = readWho(who)
+	s.when, s.zone = when, zone
 	return s, true
 }
 
+// cutSignature cuts the line into who, up to the closing bracket, and when. It
+// makes nothing new: it is called for each commit.
+func cutSignature(b []byte) (who []byte, when int64, zone int, ok bool) {
+	from, to := bytes.IndexByte(b, '<'), bytes.LastIndexByte(b, '>')
+	if from < 0 || to < from {
+		return nil, 0, 0, false
+	}
+	date, rest, _ := bytes.Cut(bytes.TrimLeft(b[to+1:], " "), []byte(" "))
+	return b[:to+1], parseDate(date), parseZone(bytes.TrimSpace(rest)), true
+}
+
+// readWho reads "Name <mail>".
+func readWho(b []byte) signature {
+	name, mail, _ := bytes.Cut(b, []byte("<"))
+	mail = bytes.TrimSuffix(mail, []byte(">"))
+	text := func(b []byte) string { return strings.TrimSpace(strings.ToValidUTF8(string(b), "�")) }
+	return signature{name: text(name), mail: text(mail)}
+}
+
+// parseDate reads seconds since 1970; what git cannot read is 0 to it, and to us.
+func parseDate(b []byte) (when int64) {
+	for _, c := range b {
+		if c < '0' || c > '9' || when > math.MaxInt64/32 {
+			return 0
+		}
+		when = 10*when + int64(c-'0')
+	}
+	return when
+}
+
 // parseZone reads "+0530" as minutes; nonsense is 0.
-func parseZone(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < -9999 || n > 9999 {
+func parseZone(b []byte) int {
+	if len(b) < 2 || len(b) > 5 || b[0] != '+' && b[0] != '-' {
 		return 0
 	}
-	return n/100*60 + n%100
+	n := int(parseDate(b[1:]))
+	if n = n/100*60 + n%100; b[0] == '-' {
+		return -n
+	}
+	return n
 }
 
-// A rawCommit is what a commit object says.
+// A rawCommit is what a commit object says. Its slices are those of the data.
 type rawCommit struct {
-	tree              oid
-	parents           []oid
-	author, committer signature
-	message           []byte // may be cut
+	tree      oid
+	parents   []oid
+	who       []byte // author, up to the closing bracket
+	authored  int64
+	zone      int // of the author, minutes east of UTC
+	committed int64
+	message   []byte // may be cut
 }
 
-// parseCommit reads a commit object, or the head of a large one.
-func parseCommit(data []byte) (c rawCommit, err error) {
+// parse reads a commit object, or the head of a large one.
+func (c *rawCommit) parse(data []byte) error {
+	*c = rawCommit{parents: c.parents[:0]}
 	var seen bool
 	for len(data) > 0 {
 		line, rest, _ := bytes.Cut(data, []byte("\n"))
@@ -75,27 +100,27 @@ func parseCommit(data []byte) (c rawCommit, err error) {
 		key, value, _ := bytes.Cut(line, []byte(" "))
 		switch string(key) {
 		case "tree":
-			c.tree, _ = parseOID(string(value))
+			c.tree, _ = decodeOID(value)
 		case "parent":
-			id, ok := parseOID(string(value))
+			id, ok := decodeOID(value)
 			if !ok {
-				return c, fmt.Errorf("%w: parent %q", errObject, value[:min(len(value), 80)])
+				return fmt.Errorf("%w: parent %q", errObject, value[:min(len(value), 80)])
 			}
 			if len(c.parents) < maxParents {
 				c.parents = append(c.parents, id)
 			}
 		case "author":
-			c.author, _ = parseSignature(value)
+			c.who, c.authored, c.zone, _ = cutSignature(value)
 		case "committer":
-			if c.committer, seen = parseSignature(value); !seen {
-				return c, fmt.Errorf("%w: committer", errObject)
+			if _, c.committed, _, seen = cutSignature(value); !seen {
+				return fmt.Errorf("%w: committer", errObject)
 			}
 		}
 	}
 	if !seen {
-		return c, fmt.Errorf("%w: commit without committer", errObject)
+		return fmt.Errorf("%w: commit without committer", errObject)
 	}
-	return c, nil
+	return nil
 }
 
 // A rawTag is what a tag object says.
@@ -121,7 +146,7 @@ func parseTag(data []byte) (t rawTag, err error) {
 		key, value, _ := bytes.Cut(line, []byte(" "))
 		switch string(key) {
 		case "object":
-			if t.object, ok = parseOID(string(value)); !ok {
+			if t.object, ok = decodeOID(value); !ok {
 				return t, fmt.Errorf("%w: tag of %q", errObject, value[:min(len(value), 80)])
 			}
 		case "type":

@@ -4,6 +4,7 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"strconv"
 )
 
@@ -11,11 +12,13 @@ import (
 type oid [sha1.Size]byte
 
 // parseOID reads 40 hexadecimal digits and nothing else.
-func parseOID(s string) (id oid, ok bool) {
-	if len(s) != 2*len(id) {
+func parseOID(s string) (id oid, ok bool) { return decodeOID([]byte(s)) }
+
+func decodeOID(b []byte) (id oid, ok bool) {
+	if len(b) != 2*len(id) {
 		return oid{}, false
 	}
-	_, err := hex.Decode(id[:], []byte(s))
+	_, err := hex.Decode(id[:], b)
 	return id, err == nil
 }
 
@@ -71,17 +74,34 @@ func (t objectType) String() string {
 	return "type " + strconv.Itoa(int(t))
 }
 
-// objectHeader is what git puts before the content when it names an object.
-func objectHeader(t objectType, size int64) []byte {
-	return fmt.Appendf(nil, "%s %d\x00", t, size)
+// A namer names objects, one after the other.
+type namer struct {
+	sum  hash.Hash
+	head []byte
 }
 
-// nameOf computes the name of an object.
-func nameOf(t objectType, data []byte) oid {
-	h := sha1.New()
-	h.Write(objectHeader(t, int64(len(data))))
-	h.Write(data)
-	var id oid
-	h.Sum(id[:0])
+func newNamer() *namer { return &namer{sum: sha1.New()} }
+
+// begin starts the name of an object: what git puts before its content.
+func (n *namer) begin(t objectType, size int64) {
+	n.sum.Reset()
+	n.head = append(append(n.head[:0], t.String()...), ' ')
+	n.head = append(strconv.AppendInt(n.head, size, 10), 0)
+	n.sum.Write(n.head)
+}
+
+// end is the name of the object whose content was written to sum.
+func (n *namer) end() (id oid) {
+	n.sum.Sum(id[:0])
 	return id
 }
+
+// of names an object.
+func (n *namer) of(t objectType, data []byte) oid {
+	n.begin(t, int64(len(data)))
+	n.sum.Write(data)
+	return n.end()
+}
+
+// nameOf names one object.
+func nameOf(t objectType, data []byte) oid { return newNamer().of(t, data) }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"math"
 	"sort"
 	"strings"
 )
@@ -20,7 +21,8 @@ const (
 	maxInflated = 1 << 30   // of one pack, a bound on work: 190,000 commits inflate to 160 MB
 	maxChain    = 4096      // deltas in a row; git itself makes 50, 250 when told to
 	maxEntries  = 4_000_000 // objects of a pack; linux has 1.4 million commits
-	baseCache   = 2 << 20   // bytes of objects kept as bases of deltas
+	minEntry    = 9         // bytes of the shortest object: its head, and nothing compressed
+	baseCache   = 1 << 20   // bytes of objects kept as bases of deltas
 )
 
 var (
@@ -94,7 +96,7 @@ func (p *pack) check() error {
 		return fmt.Errorf("%w: it begins with %q", errPack, head[:8])
 	}
 	n := binary.BigEndian.Uint32(head[8:])
-	if n > maxEntries {
+	if n > maxEntries || p.size > math.MaxUint32 {
 		return fmt.Errorf("%w: %d objects", errObjectSize, n)
 	}
 	p.count = int(n)
@@ -118,7 +120,7 @@ func (p *pack) objects(ctx context.Context, keep func(objectType) bool, use func
 	if p.count == 0 {
 		return nil
 	}
-	w := &walk{pack: p, ctx: ctx, keep: keep, use: use, bases: newBases(baseCache)}
+	w := &walk{pack: p, ctx: ctx, keep: keep, use: use, bases: newBases(baseCache), name: newNamer()}
 	return w.run()
 }
 
@@ -128,9 +130,10 @@ type walk struct {
 	ctx      context.Context
 	keep     func(objectType) bool
 	use      func(object) error
-	offsets  []int64
+	offsets  []uint32     // budgets are far below 4 GB
 	types    []objectType // of the object that the delta makes; 0 is not known yet
 	bases    *bases
+	name     *namer
 	seq, far inflater // in order, and for bases that are no longer kept
 	inflated int64
 	scratch  []byte // of the last delta
@@ -147,6 +150,8 @@ type entry struct {
 }
 
 func (w *walk) run() error {
+	most := min(int64(w.count), w.size/minEntry) // the number may be a lie
+	w.offsets, w.types = make([]uint32, 0, most), make([]objectType, 0, most)
 	w.seq.open(w.pack, 12, w)
 	for range w.count {
 		if err := w.next(); err != nil {
@@ -167,12 +172,12 @@ func (w *walk) next() error {
 		return err
 	}
 	i := len(w.offsets)
-	w.offsets = append(w.offsets, off)
+	w.offsets = append(w.offsets, uint32(off))
 	typ := e.typ
 	switch e.typ {
 	case typeOFSDelta:
-		j := sort.Search(i, func(k int) bool { return w.offsets[k] >= e.base })
-		if j == i || w.offsets[j] != e.base {
+		j := sort.Search(i, func(k int) bool { return int64(w.offsets[k]) >= e.base })
+		if j == i || int64(w.offsets[j]) != e.base {
 			return fmt.Errorf("%w: base at %d", errDelta, e.base)
 		}
 		typ = w.types[j]
@@ -204,7 +209,7 @@ func (w *walk) next() error {
 		return err
 	}
 	w.bases.put(off, data)
-	return w.use(object{typ: typ, id: nameOf(typ, data), data: data})
+	return w.use(object{typ: typ, id: w.name.of(typ, data), data: data})
 }
 
 // apply makes an object out of its base; what it makes counts as work.
@@ -232,16 +237,14 @@ func (w *walk) plain(off int64, e entry) error {
 			return err
 		}
 		w.bases.put(off, data)
-		return w.use(object{typ: e.typ, id: nameOf(e.typ, data), data: data})
+		return w.use(object{typ: e.typ, id: w.name.of(e.typ, data), data: data})
 	}
-	sum := sha1.New()
-	sum.Write(objectHeader(e.typ, e.size))
-	head, err := w.seq.head(e.size, sum)
+	w.name.begin(e.typ, e.size)
+	head, err := w.seq.head(e.size, w.name.sum)
 	if err != nil {
 		return err
 	}
-	o := object{typ: e.typ, data: head, cut: true}
-	sum.Sum(o.id[:0])
+	o := object{typ: e.typ, id: w.name.end(), data: head, cut: true}
 	if o.typ == typeTree {
 		return nil // half a tree says nothing
 	}
@@ -288,7 +291,7 @@ func (w *walk) baseOf(e entry) (int64, error) {
 		return e.base, nil
 	}
 	if i, ok := w.names[e.name]; ok {
-		return w.offsets[i], nil
+		return int64(w.offsets[i]), nil
 	}
 	return 0, fmt.Errorf("%w: base %s is not in the pack", errDelta, e.name)
 }
@@ -301,7 +304,7 @@ func (w *walk) byName() error {
 	}
 	pending, keep, use := w.pending, w.keep, w.use
 	names := map[oid]int{}
-	first := &walk{pack: w.pack, ctx: w.ctx, bases: newBases(baseCache), keep: func(objectType) bool { return true }}
+	first := &walk{pack: w.pack, ctx: w.ctx, bases: newBases(baseCache), name: newNamer(), keep: func(objectType) bool { return true }}
 	first.use = func(o object) error {
 		names[o.id] = len(first.offsets) - 1
 		return nil
@@ -334,14 +337,14 @@ func (w *walk) byName() error {
 
 // resolve gives the i-th object, a delta; ok is false while its base waits.
 func (w *walk) resolve(i int, keep func(objectType) bool, use func(object) error) (ok bool, err error) {
-	w.far.open(w.pack, w.offsets[i], w)
-	e, err := w.far.entry(w.offsets[i])
+	w.far.open(w.pack, int64(w.offsets[i]), w)
+	e, err := w.far.entry(int64(w.offsets[i]))
 	if err != nil {
 		return false, err
 	}
 	j, ok := w.names[e.name], false
 	if e.typ == typeOFSDelta {
-		j = sort.Search(len(w.offsets), func(k int) bool { return w.offsets[k] >= e.base })
+		j = sort.Search(len(w.offsets), func(k int) bool { return int64(w.offsets[k]) >= e.base })
 		ok = j < len(w.types) && w.types[j] != 0
 	} else if _, known := w.names[e.name]; known {
 		ok = w.types[j] != 0
@@ -350,11 +353,11 @@ func (w *walk) resolve(i int, keep func(objectType) bool, use func(object) error
 		return false, nil
 	}
 	w.types[i] = w.types[j]
-	data, err := w.at(w.offsets[i])
+	data, err := w.at(int64(w.offsets[i]))
 	if err != nil {
 		return false, err
 	}
-	o := object{typ: w.types[i], id: nameOf(w.types[i], data), data: data}
+	o := object{typ: w.types[i], id: w.name.of(w.types[i], data), data: data}
 	w.names[o.id] = i
 	if !keep(o.typ) {
 		return true, nil

@@ -57,12 +57,12 @@ const noDate = math.MaxInt64
 type people struct {
 	keyer keyer
 	list  []alias
-	index map[alias]int32 // without First
-	memo  map[[2]string]int32
+	index map[alias]int32  // without First
+	memo  map[string]int32 // of "Name <mail>" as commits write it
 }
 
 func newPeople(k keyer, list []alias) *people {
-	p := &people{keyer: k, list: list, index: map[alias]int32{}, memo: map[[2]string]int32{}}
+	p := &people{keyer: k, list: list, index: map[alias]int32{}, memo: map[string]int32{}}
 	for i, a := range list {
 		a.First = 0
 		p.index[a] = int32(i)
@@ -74,26 +74,32 @@ func newPeople(k keyer, list []alias) *people {
 // author; hashing again costs a microsecond.
 const maxMemo = 4096
 
-// add returns the number of the alias of a signature.
-func (p *people) add(s signature) int32 {
-	key := [2]string{s.mail, s.name}
-	i, ok := p.memo[key]
+// add returns the number of the alias "Name <mail>".
+func (p *people) add(who []byte) int32 {
+	if i, ok := p.memo[string(who)]; ok {
+		return i
+	}
+	i := p.addSignature(readWho(who))
+	if len(p.memo) >= maxMemo {
+		clear(p.memo)
+	}
+	p.memo[string(who)] = i
+	return i
+}
+
+// addSignature returns the number of the alias of a signature.
+func (p *people) addSignature(s signature) int32 {
+	a := alias{Mail: p.keyer.mail(s.mail), Name: p.keyer.name(s.name), Bot: isBot(s)}
+	a.Any = p.keyer.hash("any", strings.ToLower(s.name))
+	if s.mail == "" { // as in old imports: nobody is the same as anybody
+		a.Mail = p.keyer.hash("no mail", strings.ToLower(s.name))
+	}
+	i, ok := p.index[a]
 	if !ok {
-		a := alias{Mail: p.keyer.mail(s.mail), Name: p.keyer.name(s.name), Bot: isBot(s)}
-		a.Any = p.keyer.hash("any", strings.ToLower(s.name))
-		if s.mail == "" { // as in old imports: nobody is the same as anybody
-			a.Mail = p.keyer.hash("no mail", strings.ToLower(s.name))
-		}
-		if i, ok = p.index[a]; !ok {
-			i = int32(len(p.list))
-			p.index[a] = i
-			a.First = noDate
-			p.list = append(p.list, a)
-		}
-		if len(p.memo) >= maxMemo {
-			clear(p.memo)
-		}
-		p.memo[key] = i
+		i = int32(len(p.list))
+		p.index[a] = i
+		a.First = noDate
+		p.list = append(p.list, a)
 	}
 	return i
 }

@@ -35,8 +35,8 @@ type reader struct {
 	transport func(budget int64) http.RoundTripper
 
 	*session
-	state   *state // before, and at the end after the reading
-	commits []oid  // counted by this reading
+	state   *state                // before, and at the end after the reading
+	counted func(*graph, []int32) // is told the commits counted; nil is not
 	told    told
 }
 
@@ -88,18 +88,19 @@ func (r *reader) read(ctx context.Context) error {
 	defer h.close()
 	r.tags(ctx, refs, h)
 	r.files(ctx, h)
-	r.finish(h, head)
+	h.close()
+	r.finish(head)
 	return nil
 }
 
 // allowed is the time for the conversation: maxTime, and where the caller's
-// time ends sooner nine tenths of it, so that what came can be kept.
+// time ends sooner four fifths of it, so that what came can be kept.
 func allowed(ctx context.Context) time.Duration {
 	end, ok := ctx.Deadline()
 	if !ok {
 		return maxTime
 	}
-	return min(maxTime, time.Until(end)*9/10)
+	return min(maxTime, time.Until(end)*4/5)
 }
 
 func (r *reader) open(ctx context.Context, budget int64) (err error) {
@@ -233,13 +234,13 @@ func (r *reader) newer(ctx context.Context, head ref) (h *history, ok bool, err 
 		h.close()
 		return nil, false, nil
 	}
-	i, known := h.graph.index[old]
-	if err != nil || !acked || !known || h.graph.nodes[i].flags&nodeHave != 0 {
+	i, known := h.graph.find(old)
+	if err != nil || !acked || !known || h.graph.at(i).have() {
 		h.close()
 		return nil, false, err
 	}
-	for i := range h.graph.nodes {
-		h.graph.nodes[i].flags |= nodeTried // what is absent was counted before
+	for _, n := range h.graph.all() {
+		n.flags |= nodeTried // what is absent was counted before
 	}
 	return h, true, r.tally(h, head, r.state.Months)
 }
@@ -250,7 +251,8 @@ func (r *reader) tally(h *history, head ref, before []monthState) error {
 		return nil
 	}
 	list, edge := h.graph.reach(head.id, h.since)
-	if len(list) == 0 && !h.graph.have(head.id) {
+	tip, ok := h.graph.got(head.id)
+	if !ok {
 		return fail(r.address, ReasonBadPack, "the server did not send the commit of its default branch")
 	}
 	if before == nil {
@@ -262,11 +264,11 @@ func (r *reader) tally(h *history, head ref, before []monthState) error {
 	}
 	t := newTally(before)
 	t.add(h.graph, list)
-	for _, i := range list {
-		r.commits = append(r.commits, h.graph.nodes[i].id)
+	if r.counted != nil {
+		r.counted(h.graph, list)
 	}
 	r.state.Months, r.state.People = t.states(), h.graph.people.list
-	r.state.HeadAt = h.graph.nodes[h.graph.index[head.id]].when
+	r.state.HeadAt = tip.when()
 	r.told.news = true
 	return nil
 }
@@ -310,13 +312,13 @@ func (r *reader) tags(ctx context.Context, refs []ref, h *history) {
 }
 
 // finish states the months, and what the next reading needs.
-func (r *reader) finish(h *history, head ref) {
+func (r *reader) finish(head ref) {
 	st := r.state
 	st.Head, st.Branch, st.ReadAt = head.id, head.name, r.now().Unix()
 	r.told.repository.HeadAt = date(st.HeadAt)
 	r.told.repository.Shallow = st.Since == 0 && !st.Whole
 	persons := newPeople(r.keyer, st.People).persons(newMailmap(st.Mailmap))
-	list := activities(st.Months, persons, h.graph.public, reading{
+	list := activities(st.Months, persons, publicSet(), reading{
 		address: r.address, since: st.Since, whole: st.Whole, partial: st.Partial != "", at: r.now(),
 	})
 	today := watch.MonthOf(r.now(), time.UTC)

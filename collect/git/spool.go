@@ -7,7 +7,7 @@ import (
 
 // spoolMemory is what a spool keeps in memory: packs of nine repositories out
 // of ten are smaller, and a repository has to fit in 40 MB.
-const spoolMemory = 4 << 20
+const spoolMemory = 1 << 20
 
 // A spool holds a pack while it is read: in memory, and past spoolMemory in a
 // temporary file that has no name left (where the system allows it) and is gone

@@ -45,8 +45,8 @@ func (r *tagReader) read(ctx context.Context, tags map[string]oid, g *graph) (ma
 	asked := map[oid]bool{}
 	for _, name := range slices.Sorted(maps.Keys(tags)) {
 		id := tags[name]
-		if i, ok := g.index[id]; ok && g.nodes[i].flags&nodeHave != 0 {
-			r.objects[id] = tagState{Commit: id, Committed: g.nodes[i].when, Read: true}
+		if n, ok := g.got(id); ok {
+			r.objects[id] = tagState{Commit: id, Committed: n.when(), Read: true}
 			continue
 		}
 		if !asked[id] {
@@ -83,8 +83,8 @@ func (r *tagReader) fetchTags(ctx context.Context, wants []oid) error {
 	got := map[oid]tagState{}
 	err = p.objects(ctx, func(t objectType) bool { return t == typeCommit || t == typeTag }, func(o object) error {
 		if o.typ == typeCommit {
-			if c, err := parseCommit(o.data); err == nil {
-				got[o.id] = tagState{Commit: o.id, Committed: c.committer.when, Read: true}
+			if c := new(rawCommit); c.parse(o.data) == nil {
+				got[o.id] = tagState{Commit: o.id, Committed: c.committed, Read: true}
 			}
 			return nil
 		}
@@ -121,8 +121,8 @@ func (r *tagReader) resolve(id oid, g *graph) tagState {
 			break
 		}
 		next, ok := r.objects[t.Object]
-		if i, have := g.index[t.Object]; !ok && have && g.nodes[i].flags&nodeHave != 0 {
-			next, ok = tagState{Commit: t.Object, Committed: g.nodes[i].when}, true
+		if n, have := g.got(t.Object); !ok && have {
+			next, ok = tagState{Commit: t.Object, Committed: n.when()}, true
 		}
 		if !ok {
 			break

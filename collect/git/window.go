@@ -33,10 +33,10 @@ func (h *history) commits(ctx context.Context, r request) (acked bool, count int
 		return nil
 	})
 	for _, id := range p.unshallow {
-		h.graph.nodes[h.graph.node(id)].flags &^= nodeShallow
+		h.graph.at(h.graph.node(id)).flags &^= nodeShallow
 	}
 	for _, id := range p.shallow {
-		h.graph.nodes[h.graph.node(id)].flags |= nodeShallow
+		h.graph.at(h.graph.node(id)).flags |= nodeShallow
 	}
 	return p.acked, p.count, explain(h.asked, err)
 }
@@ -50,8 +50,9 @@ func (h *history) keep(p *pack) {
 	p.Close()
 }
 
-// close forgets the packs.
+// close forgets packs and commits.
 func (h *history) close() {
+	h.graph = nil
 	for _, p := range h.packs {
 		p.Close()
 	}
@@ -77,10 +78,11 @@ func (h *history) window(ctx context.Context, head oid) error {
 		if _, _, err := h.commits(ctx, request{wants: []oid{head}, depth: 1}); err != nil {
 			return err
 		}
-		if i, ok := h.graph.index[head]; !ok || h.graph.nodes[i].when < since {
+		tip, ok := h.graph.got(head)
+		if !ok || tip.when() < since {
 			return nil
 		}
-		h.graph.nodes[h.graph.index[head]].flags &^= nodeShallow
+		tip.flags &^= nodeShallow
 	}
 	if _, _, err := h.commits(ctx, request{wants: []oid{head}, since: since}); err != nil {
 		return err
@@ -106,9 +108,9 @@ func (h *history) repair(ctx context.Context, head oid) error {
 		}
 		var inside []oid
 		for _, id := range lost {
-			i := h.graph.index[id]
-			h.graph.nodes[i].flags |= nodeTried
-			if n := &h.graph.nodes[i]; n.flags&nodeHave != 0 && n.when >= h.since {
+			n := h.graph.at(h.graph.node(id))
+			n.flags |= nodeTried
+			if n.have() && n.when() >= h.since {
 				n.flags &^= nodeShallow
 				inside = append(inside, id)
 			}
@@ -130,14 +132,14 @@ func (h *history) lostParents() (lost []oid) {
 	const merge = nodeHave | nodeShallow | nodeMerge
 	g := h.graph
 	asked := map[int32]bool{}
-	for i := range g.nodes {
-		if n := g.nodes[i]; n.flags&merge != merge || n.when < h.since {
+	for i, n := range g.all() {
+		if n.flags&merge != merge || n.when() < h.since {
 			continue
 		}
-		g.parents(int32(i), func(p int32) {
-			if g.nodes[p].flags&(nodeHave|nodeTried) == 0 && !asked[p] && len(lost) < wantsAtOnc {
+		g.parents(i, func(p int32) {
+			if g.at(p).flags&(nodeHave|nodeTried) == 0 && !asked[p] && len(lost) < wantsAtOnc {
 				asked[p] = true
-				lost = append(lost, g.nodes[p].id)
+				lost = append(lost, g.at(p).id)
 			}
 		})
 	}
@@ -171,7 +173,7 @@ const infiniteDepth = 0x7fffffff
 // others too, which they did not send.
 func (h *history) shallows() (list []oid) {
 	const both = nodeHave | nodeShallow
-	for _, n := range h.graph.nodes {
+	for _, n := range h.graph.all() {
 		if n.flags&both == both {
 			list = append(list, n.id)
 		}
@@ -183,15 +185,15 @@ func (h *history) shallows() (list []oid) {
 // until the commits at the end are older than the window.
 func (h *history) byDepth(ctx context.Context, head oid) error {
 	for depth := 256; ; depth *= 4 {
-		for i := range h.graph.nodes {
-			h.graph.nodes[i].flags &^= nodeShallow
+		for _, n := range h.graph.all() {
+			n.flags &^= nodeShallow
 		}
 		if _, _, err := h.commits(ctx, request{wants: []oid{head}, depth: depth}); err != nil {
 			return err
 		}
 		open := false
-		for _, n := range h.graph.nodes {
-			open = open || n.flags&(nodeShallow|nodeHave) == nodeShallow|nodeHave && n.when >= h.since
+		for _, n := range h.graph.all() {
+			open = open || n.flags&(nodeShallow|nodeHave) == nodeShallow|nodeHave && n.when() >= h.since
 		}
 		if !open || depth >= infiniteDepth/4 {
 			return nil
