@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"guette/analyze"
@@ -40,7 +41,7 @@ func Cycles(in *analyze.Input) []*watch.Lifecycle {
 	return CyclesOn(in, day)
 }
 
-// CyclesOn lists the cycles of the state of a day, newest first.
+// CyclesOn lists the cycles of the state of a day, newest first, each name once.
 func CyclesOn(in *analyze.Input, day watch.Date) []*watch.Lifecycle {
 	var list []*watch.Lifecycle
 	for _, c := range watch.Of[*watch.Lifecycle](in.Facts) {
@@ -51,7 +52,13 @@ func CyclesOn(in *analyze.Input, day watch.Date) []*watch.Lifecycle {
 	slices.SortStableFunc(list, func(a, b *watch.Lifecycle) int {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), b.Released.Compare(a.Released), cmp.Compare(a.Cycle, b.Cycle))
 	})
-	return list
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(c *watch.Lifecycle) bool {
+		key := strings.ToLower(c.Cycle)
+		twice := seen[key]
+		seen[key] = true
+		return twice
+	})
 }
 
 // longTerm are the words of a program's name that make it the long-term edition
