@@ -48,44 +48,21 @@ func (b *builder) heading(t *ast.Heading, el *Elem, x float64) {
 func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 	r, id := ranks[level], markdown.HeadingID(t)
 	h := el.New(fmt.Sprintf("H%d", level))
-	st := style{face: b.fonts.Semibold, size: r.size, color: b.theme.Primary, elem: h, lang: b.src.Front.Lang}
-	switch level {
-	case 2:
-		st.face = b.fonts.Bold
-	case 4:
-		st.color = grey
-	}
+	st := b.headingStyle(level, h)
 	ls := breakLines(b.spans(t, st), b.page.full()*0.9)
 	if len(ls) > maxHeading {
-		b.warn(t, "a heading of %d lines is set as a paragraph", len(ls))
-		h.Type = "P"
-		st.size, r.lead = bodySize, bodyLead
-		b.lines(b.spans(t, st), x, textWidth, bodyLead)
-		b.doc.Dests[id] = b.here()
+		b.longHeading(t, h, st, x)
 		return
 	}
-	if b.y > top+1 {
-		b.y += r.before
-	}
-	follow := b.follow(t.NextSibling(), id)
+	height := float64(len(ls)) * r.lead
+	b.openHeading(t, level, r, height)
 	if level == 2 {
-		follow = max(follow, 90)
-	}
-	sheet := level == 3 && strings.HasPrefix(id, sheetPrefix)
-	opens := level == 2 && startsSheet(t.NextSibling())
-	if sheet && b.y > top+120 || opens && b.y > top+1 || !b.room(float64(len(ls))*r.lead+r.after+follow+12) {
-		b.newPage()
-	}
-	if level == 2 {
-		if b.page.title == "" || b.y <= top+1 {
-			b.page.title = b.section
-		}
 		c := b.theme.Accent
 		b.draw(Op{Kind: OpRect, X: x, Y: b.y - 4, W: 34, H: 3.2, Fill: &c})
 		b.y += 6
 	}
-	if sheet {
-		b.sheetHead(float64(len(ls)) * r.lead)
+	if level == 3 && strings.HasPrefix(id, sheetPrefix) {
+		b.sheetHead(height)
 		x += 16
 		r.after += 12
 	}
@@ -100,6 +77,47 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 	}
 	if level <= 3 {
 		b.doc.Outline = append(b.doc.Outline, Entry{Level: level - 2, Text: b.typeset(b.src.Text(t)), Dest: at, Elem: h})
+	}
+}
+
+func (b *builder) headingStyle(level int, h *Elem) style {
+	st := style{face: b.fonts.Semibold, size: ranks[level].size, color: b.theme.Primary, elem: h, lang: b.src.Front.Lang}
+	switch level {
+	case 2:
+		st.face = b.fonts.Bold
+	case 4:
+		st.color = grey
+	}
+	return st
+}
+
+// longHeading sets a heading of too many lines as a paragraph.
+func (b *builder) longHeading(t *ast.Heading, h *Elem, st style, x float64) {
+	b.warn(t, "a heading of more than %d lines is set as a paragraph", maxHeading)
+	h.Type = "P"
+	st.size = bodySize
+	b.doc.Dests[markdown.HeadingID(t)] = b.here()
+	b.lines(b.spans(t, st), x, textWidth, bodyLead)
+}
+
+// openHeading makes room: a heading stays with what follows, a sheet and the
+// section that it opens begin a page.
+func (b *builder) openHeading(t *ast.Heading, level int, r rank, height float64) {
+	if b.y > top+1 {
+		b.y += r.before
+	}
+	id := markdown.HeadingID(t)
+	follow := b.follow(t.NextSibling(), id)
+	if level == 2 {
+		follow = max(follow, 90)
+	}
+	sheet := level == 3 && strings.HasPrefix(id, sheetPrefix) && b.y > top+120
+	opens := level == 2 && startsSheet(t.NextSibling()) && b.y > top+1
+	if sheet || opens || !b.room(height+r.after+follow+12) {
+		b.newPage()
+	}
+	if level == 2 && (b.page.title == "" || b.y <= top+1) {
+		b.page.title = b.section
 	}
 }
 

@@ -7,7 +7,6 @@ type words struct {
 	contents, notes, addresses, addressesIntro string
 	page, of, draft, status, figureOf          string
 	goTo, note, image, noAlt, unnamed          string
-	levels, continued                          string
 }
 
 var french = words{
@@ -15,7 +14,6 @@ var french = words{
 	addressesIntro: "Les liens du texte mènent aux adresses suivantes, dans l’ordre de leur première apparition.",
 	page:           "page", of: "sur", draft: "Brouillon", status: "État", figureOf: "Graphique",
 	goTo: "Aller à : ", note: "Note", image: "Image", noAlt: "sans description", unnamed: "Bulletin de veille",
-	continued: "suite",
 }
 
 var english = words{
@@ -23,7 +21,6 @@ var english = words{
 	addressesIntro: "The links of the text lead to the following addresses, in the order of their first appearance.",
 	page:           "page", of: "of", draft: "Draft", status: "Status", figureOf: "Chart",
 	goTo: "Go to: ", note: "Note", image: "Image", noAlt: "no description", unnamed: "Watch bulletin",
-	continued: "continued",
 }
 
 func wordsOf(lang string) words {
