@@ -28,6 +28,7 @@ type gitTransport struct {
 // RoundTrip implements http.RoundTripper.
 func (g *gitTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
+	req = req.Clone(ctx) // its body is made anew for each attempt
 	for attempt := 1; ; attempt++ {
 		resp, fail := g.try(req)
 		if fail == nil {

@@ -61,7 +61,7 @@ type dateForm struct {
 }
 
 const (
-	clock = `(?:t|,|\bat\b|\ba\b|\bum\b|\s|-)*\s*(?P<H>\d{1,2})\s*[:h.]\s*(?P<M>\d{2})(?:[:.m]\s*(?P<S>\d{2}))?(?:[.,](?P<f>\d{1,9})\d*)?s?\s*(?P<p>[ap]\.?m\.?)?`
+	clock = `(?:t|,|\bat\b|\ba\b|\bum\b|\s|-)*\s*(?P<H>\d{1,2})\s*[:h.]\s*(?P<M>\d{1,2})(?:[:.m]\s*(?P<S>\d{1,2}))?(?:[.,](?P<f>\d{1,9})\d*)?s?\s*(?P<p>[ap]\.?m\b\.?)?`
 	zone  = `\s*(?P<z>z|(?:utc|gmt|ut)?\s*[+-]\s*\d{1,2}(?::?\d{2})?|[a-z]{1,5}|\[?[a-z]+/[a-z_]+\]?)?`
 	tail  = `(?:` + clock + `)?` + zone + `\s*$`
 )
@@ -71,7 +71,7 @@ var slashed = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{2,4})\b`)
 // dateForms are tried in order on a date without its weekday, with month names
 // in English, in lower case.
 var dateForms = []dateForm{
-	{re: regexp.MustCompile(`^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})` + tail)},
+	{re: regexp.MustCompile(`^(?P<y>\d{4})[-/.]\s*(?P<m>\d{1,2})[-/.]\s*(?P<d>\d{1,2})` + tail)},
 	{re: regexp.MustCompile(`^(?P<y>\d{4})-(?P<m>\d{2})$`), fix: firstDay},
 	{re: regexp.MustCompile(`^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:t?(?P<H>\d{2}):?(?P<M>\d{2}):?(?P<S>\d{2})?)?` + zone + `$`)},
 	{re: regexp.MustCompile(`^(?P<d>\d{1,2})[\s./-]*(?P<n>[a-z]{3,4})[\s./,-]*(?P<y>\d{4}|'?\d{2})` + tail), fix: byName},
@@ -164,8 +164,11 @@ func (f dateFields) time() (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	t := day.Add(time.Duration(f.hour)*time.Hour + time.Duration(f.minute)*time.Minute + time.Duration(min(f.second, 59))*time.Second + time.Duration(f.nanos))
-	return t.Add(-offset), true
+	f.second = min(f.second, 59)
+	if zone := place(f.zone); zone != nil {
+		return time.Date(f.year, time.Month(f.month), f.day, f.hour, f.minute, f.second, f.nanos, zone).UTC(), true
+	}
+	return time.Date(f.year, time.Month(f.month), f.day, f.hour, f.minute, f.second, f.nanos, time.UTC).Add(-offset), true
 }
 
 func firstDay(_ *dateReader, f *dateFields) bool {
@@ -230,7 +233,8 @@ func year(s string) int {
 var (
 	parenthesis = regexp.MustCompile(`\s*\([^()]*\)\s*$`)
 	ordinal     = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|º|ª)\b`)
-	particle    = regexp.MustCompile(`\b(?:de|del|of|le|den|the|el)\b`)
+	particle    = regexp.MustCompile(`\b(?:de|del|of|le|den|the|el|on|posted|published|updated|publie|date)\b:?`)
+	placeAfter  = regexp.MustCompile(`([+-]\d\d:?\d\d|z)\[[^\[\]]*\]$`) // Java: the offset says it all
 	// tuesday is « mar. » before a date that has its month: mardi, martes, martedi.
 	tuesday = regexp.MustCompile(`^mar[ ,.]+(\d{1,2}[ .-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b)`)
 	words   = regexp.MustCompile(`\p{L}+\.?`)
@@ -244,7 +248,8 @@ func normalDate(raw string) string {
 		return ""
 	}
 	s := strings.ToLower(unaccent(raw))
-	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "年", " nian ", "月", " yue ", "日", " ri ", "−", "-", "–", "-").Replace(s)
+	s = placeAfter.ReplaceAllString(s, "$1")
+	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "年", " nian ", "月", " yue ", "日", " ri ", "년", " nian ", "월", " yue ", "일", " ri ", "−", "-", "–", "-").Replace(s)
 	s = parenthesis.ReplaceAllString(s, "")
 	s = ordinal.ReplaceAllString(s, "$1")
 	s = particle.ReplaceAllString(s, " ")
@@ -253,7 +258,7 @@ func normalDate(raw string) string {
 		if m := monthNames[bare]; m != "" {
 			return m
 		}
-		if weekdays[bare] {
+		if weekdays[bare] || bare == "г" {
 			return " "
 		}
 		return w

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // englishMonths are the names that monthNames leads to, in order.
@@ -19,20 +20,20 @@ var monthOf = func() map[string]int {
 
 // monthNames leads from the names of months, without accents, to English ones.
 // A line is a month: English, French, German, Spanish, Portuguese, Italian,
-// Dutch, Polish, Czech, Swedish, Russian, Greek.
+// Dutch, Polish, Czech, Swedish, Russian, Greek, Romanian, Turkish.
 var monthNames = nameTable(`
-january jan janvier janv januar janner enero ene janeiro gennaio gen januari stycznia sty ledna led января янв ιανουαριου ιαν
-february feb fevrier fevr fev februar febrero fevereiro febbraio februari lutego lut unora uno февраля фев φεβρουαριου φεβ
-march mar mars marz mrz marzo marco maart mrt marca brezna bre marts марта мар μαρτιου μαρ
-april apr avril avr abril abr aprile kwietnia kwi dubna dub апреля апр απριλιου απρ
-may mai mayo maio maggio mag mei maja maj kvetna kve мая μαιου μαι
-june jun juin juni junio junho giugno giu czerwca cze cervna июня июн ιουνιου ιουν
-july jul juillet juil juli julio julho luglio lug lipca lip cervence июля июл ιουλιου ιουλ
-august aug aout aou agosto ago augustus sierpnia sie srpna srp augusti августа авг αυγουστου αυγ
-september sep sept septembre septiembre setiembre setembro set settembre wrzesnia wrz zari сентября сен σεπτεμβριου σεπ
-october oct octobre oktober okt octubre outubro out ottobre ott pazdziernika paz rijna rij октября окт οκτωβριου οκτ
-november nov novembre noviembre novembro listopada lis ноября ноя νοεμβριου νοε
-december dec decembre dezember dez diciembre dic dezembro dicembre grudnia gru prosince pro декабря дек δεκεμβριου δεκ`)
+january jan janvier janv januar janner enero ene janeiro gennaio gen januari stycznia sty ledna led января янв ιανουαριου ιαν ianuarie ian ocak oca
+february feb fevrier fevr fev februar febrero fevereiro febbraio februari lutego lut unora uno февраля фев φεβρουαριου φεβ februarie subat sub
+march mar mars marz mrz marzo marco maart mrt marca brezna bre marts марта мар μαρτιου μαρ martie mart
+april apr avril avr abril abr aprile kwietnia kwi dubna dub апреля апр απριλιου απρ aprilie nisan nis
+may mai mayo maio maggio mag mei maja maj kvetna kve мая μαιου μαι mayis
+june jun juin juni junio junho giugno giu czerwca cze cervna июня июн ιουνιου ιουν iunie iun haziran haz
+july jul juillet juil juli julio julho luglio lug lipca lip cervence июля июл ιουλιου ιουλ iulie iul temmuz tem
+august aug aout aou agosto ago augustus sierpnia sie srpna srp augusti августа авг αυγουστου αυγ agustos agu
+september sep sept septembre septiembre setiembre setembro set settembre wrzesnia wrz zari сентября сен σεπτεμβριου σεπ septembrie eylul eyl
+october oct octobre oktober okt octubre outubro out ottobre ott pazdziernika paz rijna rij октября окт οκτωβριου οκτ octombrie ekim eki
+november nov novembre noviembre novembro listopada lis ноября ноя νοεμβριου νοε noiembrie noi kasim kas
+december dec decembre dezember dez diciembre dic dezembro dicembre grudnia gru prosince pro декабря дек δεκεμβριου δεκ decembrie aralik ara`)
 
 func nameTable(lines string) map[string]string {
 	table := map[string]string{}
@@ -54,6 +55,8 @@ lunes martes miercoles mie jueves jue viernes vie sabado sab domingo dom
 segunda seg terca ter quarta qua quinta qui sexta sex feira
 lunedi martedi mercoledi giovedi gio venerdi sabato domenica
 maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo
+luni lu marti miercuri joi jo vineri vi sambata duminica du
+pzt sal car per cum cmt paz pazartesi sali carsamba persembe cuma cumartesi pazar
 пн вт ср чт пт сб вс`)
 
 func set(words string) map[string]bool {
@@ -91,4 +94,24 @@ func zoneOffset(s string) (time.Duration, bool) {
 		return d, d >= -14*time.Hour && d <= 15*time.Hour
 	}
 	return time.Duration(zones[s] * float64(time.Hour)), true
+}
+
+// place reads a zone by the name of its place, as "europe/paris"; nil is none.
+func place(s string) *time.Location {
+	if !strings.Contains(s, "/") {
+		return nil
+	}
+	upper := true
+	name := strings.Map(func(r rune) rune {
+		if upper {
+			r = unicode.ToUpper(r)
+		}
+		upper = r == '/' || r == '_' || r == '-'
+		return r
+	}, strings.Trim(s, "[] "))
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	return zone
 }

@@ -73,6 +73,11 @@ func firstLink(it *gofeed.Item) string {
 			return l
 		}
 	}
+	for _, l := range it.Extensions["atom"]["link"] { // in an entry of RSS
+		if rel := l.Attrs["rel"]; rel == "" || rel == "alternate" {
+			return l.Attrs["href"]
+		}
+	}
 	return ""
 }
 
