@@ -225,6 +225,7 @@ type SignalDetail struct {
 	Path    string  `json:"path,omitempty"`
 	Commit  string  `json:"commit,omitempty"`
 	Days    int     `json:"days,omitempty"`
+	Base    int     `json:"base,omitempty"` // days of history behind Share
 	Share   float64 `json:"share,omitempty"`
 	N       int     `json:"n,omitempty"`
 	Before  int     `json:"before,omitempty"`

@@ -19,7 +19,7 @@ func (s speaker) noted(d *watch.SignalDetail) string {
 	case "late-release":
 		return say("%s : aucune version n'a été observée depuis %s, contre %s auparavant en douze mois.", s.x, french.Count(d.Days, "jour", false), french.Count(d.Before, "version", true))
 	case "unusual":
-		return say("Aucun commit %s n'a été observé depuis %s ; un tel silence n'a occupé que %s des cinq dernières années.", s.of(), french.Count(d.Days, "jour", false), share(d.Share))
+		return say("Aucun commit %s n'a été observé depuis %s ; un tel silence a occupé %s des %s de son histoire lue.", s.of(), french.Count(d.Days, "jour", false), share(d.Share), french.Count(d.Base, "jour", false))
 	case "first-author-away":
 		return say("Le premier auteur %s, qui signe %s des commits de deux ans, n'a plus contribué depuis %s ; d'autres contribuent.", s.of(), french.Percent(d.Share), french.Count(d.Days, "jour", false))
 	case "conflict":
