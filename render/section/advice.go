@@ -109,7 +109,7 @@ type followView struct {
 type followRow struct {
 	adviceRow
 	Item    advisedRow
-	Outcome string // "done", "open", "void"
+	Outcome string // "done", "open", "over", "void"
 	Months  int    // bulletins that said it, this one not counted
 }
 
@@ -130,6 +130,9 @@ func follow(b *render.Bulletin) any {
 			case advised(now.advice, r.Kind, item.Program):
 				row.Outcome = "open"
 				v.Open++
+			case upgrades[r.Kind] && now.uses(item.Program, item.Branch):
+				row.Outcome = "over" // the event came, and the branch is still in use
+				v.Open++
 			}
 			for _, p := range b.Past()[1:] {
 				if advised(newStrategy(p).advice, r.Kind, item.Program) {
@@ -141,6 +144,16 @@ func follow(b *render.Bulletin) any {
 	}
 	slices.SortStableFunc(v.Rows, func(a, b followRow) int { return cmp.Compare(b.Months, a.Months) })
 	return v
+}
+
+// upgrades are the advices that another branch closes, and nothing else.
+var upgrades = map[watch.AdviceKind]bool{watch.AdviceAhead: true, watch.AdviceLeave: true, watch.AdvicePlan: true}
+
+// uses tells whether the branch in use is still the same.
+func (s *strategy) uses(program, name string) bool {
+	c, _ := s.b.Program(program)
+	br, ok := declaredBranch(s.b, c)
+	return ok && br.Cycle.Cycle == name
 }
 
 func advised(list []watch.Recommendation, kind watch.AdviceKind, program string) bool {

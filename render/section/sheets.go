@@ -17,6 +17,7 @@ type sheetsView struct {
 	General bool
 	Sheets  []sheet
 	More    []string // other programs that would have one
+	Kept    []string // programs whose sheet of an earlier bulletin still holds
 }
 
 // A sheet is one page about one program.
@@ -92,7 +93,8 @@ func sheets(b *render.Bulletin) any {
 	}
 	for _, h := range list {
 		if was, known := before[h.ID()]; known && was == state(h) && !s.news(h) {
-			continue // said last month, and nothing has changed: see the follow-up
+			v.Kept = append(v.Kept, h.Name) // nothing has changed: see the follow-up
+			continue
 		}
 		if len(v.Sheets) == maxSheets {
 			v.More = append(v.More, h.Name)
@@ -100,6 +102,7 @@ func sheets(b *render.Bulletin) any {
 		}
 		v.Sheets = append(v.Sheets, s.sheet(h))
 	}
+	v.Kept, v.More = render.SortNames(v.Kept), render.SortNames(v.More)
 	return v
 }
 
