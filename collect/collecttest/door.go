@@ -21,8 +21,9 @@ import (
 )
 
 const (
-	doorTimeout = 400 * time.Millisecond // a silent answer of the suite ends after this
-	doorBytes   = 8 << 20
+	patience  = 10 * time.Second       // of a door to an honest upstream, on a slow machine
+	little    = 400 * time.Millisecond // of a door to a faulty one: a silent answer ends after this
+	doorBytes = 8 << 20
 )
 
 // Now is the time of every test: the bulletins of July 2026 are being made.
@@ -32,10 +33,11 @@ var Now = time.Date(2026, 8, 6, 4, 0, 0, 0, time.UTC)
 // http and https alike, lead to it. It has the bounds and the conditional cache
 // of the real client, and none of its patience: it tries once.
 type Door struct {
-	client *http.Client
-	mu     sync.Mutex
-	cache  map[string]*fetch.Response
-	Asked  []string // addresses, in the order of the requests
+	client   *http.Client
+	patience time.Duration
+	mu       sync.Mutex
+	cache    map[string]*fetch.Response
+	Asked    []string // addresses, in the order of the requests
 }
 
 // NewDoor opens a door to handler, which sees the host in r.Host.
@@ -52,7 +54,7 @@ func NewDoor(t testing.TB, handler http.Handler) *Door {
 		DisableCompression: true,
 	}
 	t.Cleanup(transport.CloseIdleConnections)
-	d := &Door{cache: map[string]*fetch.Response{}}
+	d := &Door{patience: patience, cache: map[string]*fetch.Response{}}
 	d.client = &http.Client{Transport: plain{transport}, CheckRedirect: func(_ *http.Request, via []*http.Request) error {
 		if len(via) > 5 {
 			return errLoop
@@ -81,7 +83,7 @@ func (d *Door) Do(ctx context.Context, req fetch.Request) (*fetch.Response, erro
 	d.mu.Lock()
 	d.Asked = append(d.Asked, req.URL)
 	d.mu.Unlock()
-	own, cancel := context.WithTimeout(ctx, doorTimeout)
+	own, cancel := context.WithTimeout(ctx, d.patience)
 	defer cancel()
 	resp, err := d.exchange(own, req)
 	if ctx.Err() != nil {

@@ -1,6 +1,6 @@
 // Package osv reads vulnerability records from osv.dev: those of the packages
-// that a program's entry names, in any ecosystem. It asks for ids and dates in
-// one request a program, and reads again only the records that are new or
+// that a program's entry names, in any ecosystem. It asks for the ids and dates
+// of all programs at once, and reads again only the records that are new or
 // changed.
 package osv
 
@@ -35,8 +35,8 @@ Asks api.osv.dev for the records of each package of "osv" and of each package
 URL of "purl" whose type OSV knows: Bitnami, Go, PyPI, Packagist, npm, Maven,
 RubyGems, crates.io, NuGet, Hex, Pub, CRAN, Hackage, SwiftURL, Debian, OSS-Fuzz
 (pkg:generic), and git ranges (pkg:github, pkg:gitlab, pkg:bitbucket). The first
-time whole records come page by page (POST /v1/query); then ids and dates (POST
-/v1/querybatch), and only what is new or changed, up to 25 records one by one.
+time whole records come page by page (POST /v1/query); then only what the list of
+ids and dates shows as new or changed, up to 25 records one by one.
 A record that is no longer listed is read once more: it may be withdrawn. Gives
 one advisory fact a record; of its affected packages those of the program.`,
 	Sources: sources,
@@ -68,10 +68,16 @@ func (r *reader) run(ctx context.Context) error {
 	if err := r.load(ctx); err != nil {
 		return err
 	}
-	if r.known == nil {
+	list, known, err := taken(ctx, r.job.Store, r.job.Program)
+	if err != nil {
+		return err
+	}
+	if r.known == nil && (!known || len(list) > 0) {
 		return r.all(ctx)
 	}
-	list, err := r.list(ctx, r.packages)
+	if !known {
+		list, err = r.own(ctx)
+	}
 	if status(err) == 400 {
 		return r.all(ctx) // which tells the package that the API refuses
 	}
@@ -79,6 +85,12 @@ func (r *reader) run(ctx context.Context) error {
 		return err
 	}
 	return r.update(ctx, list)
+}
+
+// own asks for the list of the program's records alone.
+func (r *reader) own(ctx context.Context) (map[string]string, error) {
+	lists, err := r.list(ctx, r.packages)
+	return merged(lists), err
 }
 
 // all reads the whole records of every package. A package that the API refuses
@@ -111,7 +123,7 @@ func (r *reader) each(ctx context.Context, p watch.OSVPackage) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(list)) {
+	for _, id := range slices.Sorted(maps.Keys(list[0])) {
 		if err := r.read(ctx, id); err != nil {
 			return err
 		}
@@ -132,9 +144,9 @@ func (r *reader) update(ctx context.Context, list map[string]string) error {
 			gone = append(gone, id)
 		}
 	}
-	r.res.Unchanged = len(changed)+len(gone) == 0
-	if r.res.Unchanged {
-		return nil
+	if len(changed)+len(gone) == 0 {
+		r.res.Unchanged = r.known != nil
+		return r.saveFirst(ctx)
 	}
 	if len(gone) > maxSingle {
 		r.res.Reason = "shrunk"
@@ -155,6 +167,15 @@ func (r *reader) update(ctx context.Context, list map[string]string) error {
 	for _, id := range gone {
 		delete(r.known, id) // it was read for the last time
 	}
+	return r.save(ctx)
+}
+
+// saveFirst remembers that a program has no records, the first time.
+func (r *reader) saveFirst(ctx context.Context) error {
+	if r.known != nil {
+		return nil
+	}
+	r.known = map[string]string{}
 	return r.save(ctx)
 }
 
@@ -200,26 +221,27 @@ func (r *reader) load(ctx context.Context) error {
 		return err
 	}
 	var k kept
-	if json.Unmarshal(data, &k) == nil && k.Parser == parser && k.Packages == r.names() && k.Records != nil {
+	if json.Unmarshal(data, &k) == nil && k.Parser == parser && k.Packages == names(r.packages) && k.Records != nil {
 		r.known = k.Records
 	}
 	return nil
 }
 
 func (r *reader) save(ctx context.Context) error {
-	data, err := json.Marshal(kept{parser, r.names(), r.known})
+	data, err := json.Marshal(kept{parser, names(r.packages), r.known})
 	if err != nil {
 		return err
 	}
 	return r.job.SetMark(ctx, "records", data)
 }
 
-func (r *reader) names() string {
-	var names []string
-	for _, p := range r.packages {
-		names = append(names, p.Ecosystem+"/"+p.Name)
+// names stands for a list of packages.
+func names(packages []watch.OSVPackage) string {
+	var list []string
+	for _, p := range packages {
+		list = append(list, p.Ecosystem+"/"+p.Name)
 	}
-	return strings.Join(names, " ")
+	return strings.Join(list, " ")
 }
 
 func sorted(ids []string) []string {

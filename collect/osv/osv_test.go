@@ -3,6 +3,7 @@ package osv_test
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -122,6 +124,32 @@ func TestCollectorStandsAHostileWorld(t *testing.T) {
 	collecttest.Run(t, osv.Collector, collecttest.Example{
 		Programs: []watch.Program{pgbouncer}, Serve: newAPI(t), Facts: 4,
 	})
+}
+
+func TestListsStandAHostileWorld(t *testing.T) {
+	collecttest.Run(t, osv.Lists, collecttest.Example{Programs: []watch.Program{pgbouncer}, Serve: newAPI(t)})
+}
+
+func TestTheListsOfARunSpareTheProgramsTheirOwn(t *testing.T) {
+	a, store := newAPI(t), collecttest.NewStore()
+	door := collecttest.NewDoor(t, a)
+	e := &collect.Engine{Collectors: []*collect.Collector{osv.Collector, osv.Lists}, Programs: []watch.Program{pgbouncer, {ID: "none"}},
+		Options: collecttest.Options(), Fetch: door, Store: store, Now: func() time.Time { return collecttest.Now }, Log: slog.New(slog.DiscardHandler)}
+	var outcomes []watch.Outcome
+	for range 2 {
+		door.Asked = nil
+		rows, err := e.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		outcomes = append(outcomes, rows[1].Outcome)
+	}
+	if want := []string{"https://api.osv.dev/v1/querybatch", "https://api.osv.dev/v1/querybatch"}; !slices.Equal(door.Asked, want) {
+		t.Errorf("second run asked %q, want two pages of one list", door.Asked)
+	}
+	if want := []watch.Outcome{watch.OutcomeOK, watch.OutcomeUnchanged}; !slices.Equal(outcomes, want) {
+		t.Errorf("outcomes %v, want %v", outcomes, want)
+	}
 }
 
 // collectOnce reads one program and returns the result.

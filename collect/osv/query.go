@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"guette/collect"
 	"guette/fetch"
@@ -15,10 +16,11 @@ import (
 )
 
 const (
-	api       = "https://api.osv.dev/v1/"
-	page      = "https://osv.dev/vulnerability/" // of a record
-	maxPages  = 200                              // of one query: 200,000 records at the API's 1,000 a page
-	maxAnswer = 32 << 20                         // bytes of a page of whole records; the API's own limit over HTTP/1.1
+	api        = "https://api.osv.dev/v1/"
+	page       = "https://osv.dev/vulnerability/" // of a record
+	maxQueries = 1000                             // of a batch, by the API
+	maxPages   = 200                              // of one query: 200,000 records at the API's 1,000 a page
+	maxAnswer  = 32 << 20                         // bytes of a page of whole records; the API's own limit over HTTP/1.1
 )
 
 type query struct {
@@ -59,13 +61,27 @@ func (r *reader) records(ctx context.Context, p watch.OSVPackage, each func(*fet
 	})
 }
 
-// list asks for id and last change of all records of the packages, in as few
-// requests as the pages allow.
-func (r *reader) list(ctx context.Context, packages []watch.OSVPackage) (map[string]string, error) {
-	changed := map[string]string{}
-	todo := make([]query, 0, len(packages))
-	for _, p := range packages {
-		todo = append(todo, ask(p, ""))
+// list asks for id and last change of the records of each package, in as few
+// requests as the API allows. Answer i is that of package i.
+func (r *reader) list(ctx context.Context, packages []watch.OSVPackage) ([]map[string]string, error) {
+	lists := make([]map[string]string, 0, len(packages))
+	for chunk := range slices.Chunk(packages, maxQueries) {
+		part, err := r.batch(ctx, chunk)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, part...)
+	}
+	return lists, nil
+}
+
+// batch asks for the lists of up to maxQueries packages, page by page.
+func (r *reader) batch(ctx context.Context, packages []watch.OSVPackage) ([]map[string]string, error) {
+	lists := make([]map[string]string, len(packages))
+	todo, of := make([]query, 0, len(packages)), make([]int, 0, len(packages))
+	for i, p := range packages {
+		lists[i] = map[string]string{}
+		todo, of = append(todo, ask(p, "")), append(of, i)
 	}
 	seen := map[query]bool{}
 	for n := 0; len(todo) > 0; n++ {
@@ -82,22 +98,24 @@ func (r *reader) list(ctx context.Context, packages []watch.OSVPackage) (map[str
 			return nil, &collect.Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("querybatch: %d results for %d queries", len(got.Results), len(todo))}
 		}
 		var next []query
+		var nextOf []int
 		for i, a := range got.Results {
-			if err := listed(a.Vulns, changed); err != nil {
+			if err := listed(a.Vulns, lists[of[i]]); err != nil {
 				return nil, err
 			}
-			if q := todo[i]; a.Next != "" {
-				q.PageToken = a.Next
-				if seen[q] {
-					return nil, &collect.Error{Reason: fetch.ReasonPagination, Message: fmt.Sprintf("querybatch: page %q comes again", clip(a.Next, maxWord)), Err: errPages}
-				}
-				seen[q] = true
-				next = append(next, q)
+			q := todo[i]
+			if q.PageToken = a.Next; a.Next == "" {
+				continue
 			}
+			if seen[q] {
+				return nil, &collect.Error{Reason: fetch.ReasonPagination, Message: fmt.Sprintf("querybatch: page %q comes again", clip(a.Next, maxWord)), Err: errPages}
+			}
+			seen[q] = true
+			next, nextOf = append(next, q), append(nextOf, of[i])
 		}
-		todo = next
+		todo, of = next, nextOf
 	}
-	return changed, nil
+	return lists, nil
 }
 
 func listed(vulns []json.RawMessage, changed map[string]string) error {
