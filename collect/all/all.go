@@ -23,6 +23,7 @@ var Collectors = []*collect.Collector{
 	forge.Collector,
 	forge.Issues,
 	git.Collector,
+	osv.Lists,
 	osv.Collector,
 	kev.Collector,
 	certfr.Collector,

@@ -49,7 +49,7 @@ func TestDocument(t *testing.T) {
 	var out bytes.Buffer
 	out.WriteString("# Collectors\n\nWritten from the collectors' own documents by `go test ./collect/all -update`: edit them there.\n\n" +
 		"A collector turns the answers of one kind of source into facts, each with its evidence. " +
-		"The engine reads all sources of a stage in parallel, then those of the next stage: stage 1 needs what stage 0 found. " +
+		"The engine reads all sources of a stage in parallel, then those of the next stage, which needs what was found before. " +
 		"Each source gives one row of the run report. " +
 		"A source that has not changed since its facts were kept is asked conditionally and not read again. " +
 		"A day without a time is kept as the first instant of that day in the time zone of the publisher.\n")
