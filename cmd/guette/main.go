@@ -76,6 +76,8 @@ administration.`,
 		a.collectCommand(), // the same, one stage at a time
 		a.analyzeCommand(),
 		a.draftCommand(),
+		a.reviewCommand(),   // what an editor has to look at
+		a.diffCommand(),     // what two months say differently
 		a.publishCommand(),  // reviewed drafts to PDF and HTML
 		a.demoCommand(),     // the whole month, offline, of programs that do not exist
 		a.statusCommand(),   // what came, what failed, what to do

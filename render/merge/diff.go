@@ -8,11 +8,11 @@ import (
 
 // A Change is what differs between two drafts in one block, row or item.
 type Change struct {
-	ID      string
-	Section string // text of the heading it stands under
-	Was     string // "" is added
-	Now     string // "" is deleted
-	Line    int    // in the second draft, from 1; 0 for what is deleted
+	ID      string `json:"id,omitempty"`
+	Section string `json:"section"`        // text of the heading it stands under
+	Was     string `json:"was,omitempty"`  // "" is added
+	Now     string `json:"now,omitempty"`  // "" is deleted
+	Line    int    `json:"line,omitempty"` // in the second draft, from 1; 0 for what is deleted
 }
 
 // Diff lists what differs between two drafts, in the order of the second, what

@@ -16,12 +16,12 @@ import (
 
 // An Item is one thing to look at.
 type Item struct {
-	Line     int // from 1; 0 is the whole draft
-	What     What
-	ID       string // of a block, a finding or a rule
-	Text     string
-	Hint     string // in French, what to do
-	Blocking bool   // publishing is refused while it is there
+	Line     int    `json:"line"` // from 1; 0 is the whole draft
+	What     What   `json:"what"`
+	ID       string `json:"id,omitempty"` // of a block, a finding or a rule
+	Text     string `json:"text,omitempty"`
+	Hint     string `json:"hint"`               // in French, what to do
+	Blocking bool   `json:"blocking,omitempty"` // publishing is refused while it is there
 }
 
 // What is the kind of an item.
