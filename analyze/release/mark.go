@@ -42,43 +42,49 @@ const farAway = 10
 
 var nines = regexp.MustCompile(`^9{2,}(\.9{2,})*$|^9{4,}`)
 
+// A numbered release has what mistakes are told by.
+type numbered struct {
+	*history.Release
+	lead  int64 // first number
+	nines bool
+}
+
 // mistaken lists the versions that nobody meant, as v99.99.99: far above all
 // that came before, and either all nines, or alone up there while later
 // releases went on below.
 func mistaken(h *history.History) map[*history.Release]bool {
-	series := map[string][]*history.Release{}
+	series := map[string][]numbered{}
 	for _, r := range h.Releases {
 		if !r.Prerelease && !r.When.IsZero() {
-			series[r.Series] = append(series[r.Series], r)
+			series[r.Series] = append(series[r.Series], numbered{r, leading(r.Version), nines.MatchString(r.Version.String())})
 		}
 	}
 	list := map[*history.Release]bool{}
 	for _, releases := range series {
 		for _, r := range releases {
-			if isMistaken(r, releases) {
-				list[r] = true
+			if r.mistaken(releases) {
+				list[r.Release] = true
 			}
 		}
 	}
 	return list
 }
 
-func isMistaken(r *history.Release, series []*history.Release) bool {
+func (r numbered) mistaken(series []numbered) bool {
 	others, far, returned, followed := false, true, false, false
-	lead := leading(r.Version)
 	for _, o := range series {
-		if o == r || nines.MatchString(o.Version.String()) {
+		if o.Release == r.Release || o.nines {
 			continue
 		}
 		others = true
-		away, later := lead-leading(o.Version) >= farAway, o.When.After(r.When)
+		away, later := r.lead-o.lead >= farAway, o.When.After(r.When)
 		if far = far && (away || later); !far {
 			return false
 		}
 		returned = returned || away && later
 		followed = followed || !away
 	}
-	return others && (nines.MatchString(r.Version.String()) || returned && !followed)
+	return others && (r.nines || returned && !followed)
 }
 
 // leading is the first number of a version; those too long to count are the
