@@ -95,13 +95,13 @@ func (x *exchange) hop(ctx context.Context, t *trail) (outcome, *Error) {
 		return outcome{}, failure(ReasonTimeout, "its turn did not come in time")
 	}
 	defer h.leave()
-	if fail := h.ready(x.credential(t), c.opt.Now()); fail != nil {
+	if fail := h.ready(x.purse(t), c.opt.Now()); fail != nil {
 		return outcome{}, fail
 	}
 	start := time.Now()
 	out, fail := x.ask(ctx, t, h)
 	x.left -= time.Since(start)
-	h.record(fail == nil || fail.alive())
+	h.record(t.at.String(), fail == nil || fail.alive())
 	return out, fail
 }
 
@@ -141,7 +141,7 @@ func (x *exchange) read(ctx context.Context, t *trail, h *host, resp *http.Respo
 	c := x.client
 	now := c.opt.Now()
 	if until, ok := exhausted(resp.Header, now); ok && resp.StatusCode < http.StatusBadRequest {
-		h.hold(x.credential(t), until)
+		h.hold(x.purse(t), until, now, true)
 	}
 	switch {
 	case resp.StatusCode == http.StatusNotModified && req304(resp.Request) && x.kept != nil:
@@ -153,8 +153,8 @@ func (x *exchange) read(ctx context.Context, t *trail, h *host, resp *http.Respo
 		return outcome{}, failure(ReasonTruncated, "the server sent a part of the answer (status 206)")
 	case resp.StatusCode < 200 || resp.StatusCode > 299:
 		fail := statusFailure(resp, now)
-		if fail.Reason == ReasonRateLimited || fail.Status == http.StatusServiceUnavailable {
-			h.hold(x.credential(t), fail.RetryAt)
+		if fail.asksForPeace() {
+			h.hold(x.purse(t), fail.RetryAt, now, remaining(resp.Header) == 0)
 		}
 		return outcome{}, fail
 	}
@@ -172,12 +172,13 @@ func req304(r *http.Request) bool {
 	return r.Header.Get("If-None-Match") != "" || r.Header.Get("If-Modified-Since") != ""
 }
 
-// credential names the purse that a request is paid from.
-func (x *exchange) credential(t *trail) string {
+// purse is what a request to the current address is paid from.
+func (x *exchange) purse(t *trail) purse {
+	p := purse{address: t.at.String()}
 	if x.tokenFor(t.at) {
-		return digest([]byte(x.req.Token.value))
+		p.credential = digest([]byte(x.req.Token.value))
 	}
-	return ""
+	return p
 }
 
 // tokenFor tells whether the token may be shown to an address: to its own host,

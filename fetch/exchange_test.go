@@ -201,31 +201,101 @@ func TestTheLastAllowedAnswerIsTheLastQuestion(t *testing.T) {
 func TestADeadHostIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		well := false
-		w := newWorld(func(int, *http.Request) (*http.Response, error) {
-			if well {
+		w := newWorld(func(_ int, r *http.Request) (*http.Response, error) {
+			if well || r.URL.Host == "other.test" {
 				return reply(200, "good"), nil
 			}
 			return nil, io.EOF
 		})
 		c := newClient(t, Options{RoundTripper: w})
-		get := func(host string) string {
-			_, err := c.Do(t.Context(), Request{URL: "https://" + host + "/"})
+		get := func(url string) string {
+			_, err := c.Do(t.Context(), Request{URL: url, Limits: Limits{Timeout: 12 * time.Second}})
 			return reasonOf(err)
 		}
-		got := []string{get("dead.test"), get("dead.test"), get("dead.test"), get("dead.test")}
-		if want := "[reset reset host-down host-down]"; fmt.Sprint(got) != want {
+		var got []string
+		for n := range 6 {
+			got = append(got, get(fmt.Sprintf("https://dead.test/%d", n)))
+		}
+		if want := "[reset reset reset reset host-down host-down]"; fmt.Sprint(got) != want {
 			t.Errorf("%v, want %v", got, want)
 		}
-		if len(w.asked) != breakerFailures {
-			t.Errorf("asked %d times, want %d", len(w.asked), breakerFailures)
+		if want := breakerFailures + (breakerAddresses-1)*maxAttempts; len(w.asked) != want {
+			t.Errorf("asked %d times, want %d", len(w.asked), want)
 		}
-		well = true
-		if got := get("other.test"); got != "" {
+		if got := get("https://other.test/"); got != "" {
 			t.Errorf("another host: %q", got)
 		}
-		time.Sleep(breakerDelay + time.Second)
-		if got := get("dead.test"); got != "" {
-			t.Errorf("after a minute: %q", got)
+		time.Sleep(breakerDelay)
+		well = true
+		if got := get("https://dead.test/6"); got != "" {
+			t.Errorf("well again: %q", got)
+		}
+	})
+}
+
+func TestARequestWaitsForAHostThatMayComeBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		well := time.Now().Add(20 * time.Second)
+		w := newWorld(func(int, *http.Request) (*http.Response, error) {
+			if time.Now().After(well) {
+				return reply(200, "good"), nil
+			}
+			return nil, io.EOF
+		})
+		c := newClient(t, Options{RoundTripper: w, PerHost: 8})
+		var all sync.WaitGroup
+		for n := range 8 {
+			all.Go(func() {
+				if _, err := c.Do(t.Context(), Request{URL: fmt.Sprintf("https://a.test/%d", n)}); err != nil && reasonOf(err) != ReasonHostDown && reasonOf(err) != ReasonReset {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if _, err := c.Do(t.Context(), Request{URL: "https://a.test/9"}); err != nil {
+			t.Errorf("after it came back: %v", err)
+		}
+	})
+}
+
+func TestDeadAddressesDoNotMakeADeadHost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(func(_ int, r *http.Request) (*http.Response, error) {
+			if strings.HasPrefix(r.URL.Path, "/dead") {
+				return nil, io.EOF
+			}
+			return reply(200, "good"), nil
+		})
+		c := newClient(t, Options{RoundTripper: w})
+		for n := range 10 {
+			c.Do(t.Context(), Request{URL: fmt.Sprintf("https://a.test/dead%d", n%2)})
+		}
+		if _, err := c.Do(t.Context(), Request{URL: "https://a.test/good"}); err != nil {
+			t.Errorf("two addresses failed ten times: %v", err)
+		}
+	})
+}
+
+func TestOneAddressThatIsLimitedSpeaksForItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := today()
+		w := newWorld(func(_ int, r *http.Request) (*http.Response, error) {
+			if strings.HasPrefix(r.URL.Path, "/limited") {
+				return reply(429, "", "Retry-After", "3600"), nil
+			}
+			return reply(200, "good"), nil
+		})
+		c := newClient(t, Options{RoundTripper: w, Now: now})
+		var got []string
+		for _, path := range []string{"/limited1", "/good", "/limited1", "/limited2", "/good"} {
+			_, err := c.Do(t.Context(), Request{URL: "https://a.test" + path})
+			got = append(got, reasonOf(err))
+		}
+		if want := "[rate-limited  rate-limited rate-limited rate-limited]"; fmt.Sprint(got) != want {
+			t.Errorf("%v, want %v", got, want)
+		}
+		if len(w.asked) != 3 {
+			t.Errorf("asked %q", w.asked)
 		}
 	})
 }

@@ -14,8 +14,16 @@ const (
 	// breakerFailures in a row open the circuit of a host: two requests that
 	// failed at each of their attempts.
 	breakerFailures = 2 * maxAttempts
-	// breakerDelay is how long an open circuit refuses requests.
-	breakerDelay = time.Minute
+	// breakerAddresses must have failed before failures count: some dead
+	// addresses do not make a dead host.
+	breakerAddresses = 3
+	// breakerDelay is how long an open circuit refuses requests; then one may
+	// try. A request waits that long once rather than give up.
+	breakerDelay = 15 * time.Second
+	// holdAddresses must ask to be left alone before their whole host is, unless
+	// the answer speaks of a quota: some addresses are limited on their own.
+	holdAddresses = 2
+	maxNoted      = 64 // addresses noted of one host
 )
 
 // hosts knows how each host is to be treated.
@@ -33,8 +41,16 @@ type host struct {
 	pace    *rate.Limiter
 	breaker circuitbreaker.CircuitBreaker[any]
 	mu      sync.Mutex
-	until   map[string]time.Time // by credential
+	until   map[string]time.Time // by purse: the whole host, or one address of it
+	failing map[string]bool      // addresses that failed since the last success
 }
+
+// A purse is what requests are paid from: a credential at a host, or one
+// address for it.
+type purse struct{ credential, address string }
+
+func (p purse) one() string   { return p.credential + " " + p.address }
+func (p purse) whole() string { return p.credential }
 
 // of returns the state of a host. There are as many as hosts in the catalogue
 // and their redirects, so nothing is ever dropped.
@@ -54,7 +70,8 @@ func (h *hosts) of(name string) *host {
 		pace:  rate.NewLimiter(limit, 1),
 		breaker: circuitbreaker.NewBuilder[any]().
 			WithFailureThreshold(breakerFailures).WithDelay(breakerDelay).Build(),
-		until: map[string]time.Time{},
+		until:   map[string]time.Time{},
+		failing: map[string]bool{},
 	}
 	h.all[name] = one
 	return one
@@ -79,32 +96,46 @@ func (h *host) enter(ctx context.Context) error {
 
 func (h *host) leave() { <-h.slots }
 
-// hold keeps requests with a credential away until a time.
-func (h *host) hold(credential string, until time.Time) {
+// hold keeps requests away until a time: those to one address, or those to the
+// whole host when the answer spoke for it, or when a second address says so too.
+func (h *host) hold(p purse, until, now time.Time, whole bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if until.After(h.until[credential]) {
-		h.until[credential] = until
+	if len(h.until) < maxNoted {
+		h.until[p.one()] = until
+	}
+	n := 0
+	for key, t := range h.until {
+		if strings.HasPrefix(key, p.credential+" ") && t.After(now) {
+			n++
+		}
+	}
+	if (whole || n >= holdAddresses) && until.After(h.until[p.whole()]) {
+		h.until[p.whole()] = until
 	}
 }
 
-// held tells until when requests with a credential must wait.
-func (h *host) held(credential string, now time.Time) (until time.Time, held bool) {
+// held tells until when requests of a purse must wait.
+func (h *host) held(p purse, now time.Time) (until time.Time, held bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	until = h.until[credential]
+	until = h.until[p.whole()]
+	if one := h.until[p.one()]; one.After(until) {
+		until = one
+	}
 	return until, until.After(now)
 }
 
-// ready tells whether the host may be asked now.
-func (h *host) ready(credential string, now time.Time) *Error {
-	if until, held := h.held(credential, now); held {
+// ready tells whether the host may be asked now. When it may, record must be
+// called with what came of it.
+func (h *host) ready(p purse, now time.Time) *Error {
+	if until, held := h.held(p, now); held {
 		e := failure(ReasonRateLimited, "the host asked to be left alone until %s", until.UTC().Format(time.RFC3339))
 		e.RetryAt = until
 		return e
 	}
 	if !h.breaker.TryAcquirePermit() {
-		e := failure(ReasonHostDown, "the host failed %d times in a row: not asked again for now", breakerFailures)
+		e := failure(ReasonHostDown, "the host failed %d times in a row: it is left alone for a moment", breakerFailures)
 		e.RetryAt = now.Add(h.breaker.RemainingDelay())
 		return e
 	}
@@ -112,10 +143,21 @@ func (h *host) ready(credential string, now time.Time) *Error {
 }
 
 // record keeps what came of a request that was allowed by ready.
-func (h *host) record(alive bool) {
+func (h *host) record(address string, alive bool) {
 	if alive {
+		h.mu.Lock()
+		clear(h.failing)
+		h.mu.Unlock()
 		h.breaker.RecordSuccess()
-	} else {
+		return
+	}
+	h.mu.Lock()
+	if len(h.failing) < maxNoted {
+		h.failing[address] = true
+	}
+	several := len(h.failing) >= breakerAddresses
+	h.mu.Unlock()
+	if several || !h.breaker.IsClosed() {
 		h.breaker.RecordFailure()
 	}
 }

@@ -27,7 +27,7 @@ func backoff(attempt int) time.Duration {
 // retryable tells whether the same request may succeed a little later.
 func (e *Error) retryable() bool {
 	switch e.Reason {
-	case ReasonTimeout, ReasonRefused, ReasonUnreachable, ReasonReset, ReasonTruncated, ReasonRateLimited:
+	case ReasonTimeout, ReasonRefused, ReasonUnreachable, ReasonReset, ReasonTruncated, ReasonRateLimited, ReasonHostDown:
 		return true
 	case ReasonProxy:
 		return e.Status == http.StatusBadGateway || e.Status >= http.StatusServiceUnavailable
@@ -53,6 +53,12 @@ func (e *Error) alive() bool {
 		return false
 	}
 	return true
+}
+
+// asksForPeace tells that the server named a time before which it does not want
+// to be asked again.
+func (e *Error) asksForPeace() bool {
+	return !e.RetryAt.IsZero() && (e.Reason == ReasonRateLimited || e.Status == http.StatusServiceUnavailable)
 }
 
 // retryAfter reads Retry-After, in seconds or as a date; zero is no wish.

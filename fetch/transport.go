@@ -75,27 +75,27 @@ func (g *gitTransport) try(orig *http.Request) (*http.Response, *Error) {
 	if err := h.enter(orig.Context()); err != nil {
 		return nil, failure(ReasonTimeout, "its turn did not come in time")
 	}
-	credential := digest([]byte(orig.Header.Get("Authorization")))
-	if fail := h.ready(credential, c.opt.Now()); fail != nil {
+	p := purse{digest([]byte(orig.Header.Get("Authorization"))), orig.URL.Redacted()}
+	if fail := h.ready(p, c.opt.Now()); fail != nil {
 		h.leave()
 		return nil, fail
 	}
 	resp, fail := g.ask(orig, h)
 	if fail != nil {
-		h.record(fail.alive())
+		h.record(p.address, fail.alive())
 		h.leave()
 		return nil, fail
 	}
 	if !unwell(resp.StatusCode) {
-		h.record(true)
+		h.record(p.address, true)
 		return resp, nil // the turn ends with the body
 	}
 	fail = statusFailure(resp, c.opt.Now())
 	resp.Body.Close()
-	if fail.Reason == ReasonRateLimited {
-		h.hold(credential, fail.RetryAt)
+	if fail.asksForPeace() {
+		h.hold(p, fail.RetryAt, c.opt.Now(), remaining(resp.Header) == 0)
 	}
-	h.record(fail.alive())
+	h.record(p.address, fail.alive())
 	return nil, fail
 }
 
