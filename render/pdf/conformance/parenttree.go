@@ -1,58 +1,61 @@
 package conformance
 
 import (
+	"slices"
+
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-// parentTree checks both ways: page content and annotations to elements.
+// maxNumbers bounds the depth of a number tree.
+const maxNumbers = 20
+
+// parentTree checks both ways: from pages and annotations to elements, and back.
 func (c *checker) parentTree(st, cat types.Dict) {
-	pt := map[int]types.Object{}
-	var walk func(o types.Object, depth int)
-	walk = func(o types.Object, depth int) {
-		d := c.dict(o)
-		if d == nil || depth > 20 {
-			return
-		}
-		ns := c.arr(d["Nums"])
-		last := -1
-		for i := 0; i+1 < len(ns); i += 2 {
-			k, _ := c.integer(ns[i])
-			c.ok(k > last, "UA 7.1 (ParentTree)", "keys are not sorted")
-			last = k
-			pt[k] = ns[i+1]
-		}
-		for _, k := range c.arr(d["Kids"]) {
-			walk(k, depth+1)
-		}
-	}
-	walk(st["ParentTree"], 0)
-	c.ok(len(pt) > 0, "UA 7.1 (ParentTree)", "no ParentTree")
+	parents := map[int]types.Object{}
+	c.numbers(st["ParentTree"], parents, 0)
+	c.ok(len(parents) > 0, "UA 7.1 (ParentTree)", "no ParentTree")
 	used := map[int]bool{}
-	for i, pn := range c.pages {
-		pg := c.dict(*types.NewIndirectRef(pn, 0))
-		c.ok(c.name(pg["Tabs"]) == "S" || pg["Annots"] == nil, "UA 28-009", "page %d: Tabs is not S", i+1)
-		if pg["StructParents"] != nil {
-			k, _ := c.integer(pg["StructParents"])
+	for i, n := range c.pages {
+		d := c.dict(*types.NewIndirectRef(n, 0))
+		c.ok(c.name(d["Tabs"]) == "S" || d["Annots"] == nil, "UA 28-009", "page %d: Tabs is not S", i+1)
+		if d["StructParents"] != nil {
+			k, _ := c.integer(d["StructParents"])
 			c.ok(!used[k], "UA 7.1 (ParentTree)", "key %d is used twice", k)
 			used[k] = true
-			a := c.arr(pt[k])
-			for m, o := range a {
-				e := c.byNum[num(o)]
-				if !c.ok(e != nil, "UA 09", "page %d, MCID %d: its element is not in the tree", i+1, m) {
-					continue
-				}
-				hit := false
-				for _, r := range e.mc {
-					hit = hit || (r.page == pn && r.mcid == m)
-				}
-				c.ok(hit, "UA 09", "page %d, MCID %d: element %d does not claim it", i+1, m, e.num)
+			for m, o := range c.arr(parents[k]) {
+				c.claimant(i+1, kidRef{n, m}, c.byNum[num(o)])
 			}
 		}
-		for j, o := range c.arr(pg["Annots"]) {
-			c.annot(i+1, j+1, pn, o, pt, used)
+		for j, o := range c.arr(d["Annots"]) {
+			c.annot(i+1, j+1, o, parents, used)
 		}
 	}
-	c.claims(pt)
+	c.claims(parents)
+}
+
+// numbers reads a number tree.
+func (c *checker) numbers(o types.Object, into map[int]types.Object, depth int) {
+	d := c.dict(o)
+	if d == nil || depth > maxNumbers {
+		return
+	}
+	last, list := -1, c.arr(d["Nums"])
+	for i := 0; i+1 < len(list); i += 2 {
+		k, _ := c.integer(list[i])
+		c.ok(k > last, "UA 7.1 (ParentTree)", "keys are not sorted")
+		last = k
+		into[k] = list[i+1]
+	}
+	for _, k := range c.arr(d["Kids"]) {
+		c.numbers(k, into, depth+1)
+	}
+}
+
+// claimant checks that the element of marked content claims it.
+func (c *checker) claimant(page int, r kidRef, e *node) {
+	if c.ok(e != nil, "UA 09", "page %d, MCID %d: its element is not in the tree", page, r.mcid) {
+		c.ok(slices.Contains(e.mc, r), "UA 09", "page %d, MCID %d: element %d does not claim it", page, r.mcid, e.num)
+	}
 }
 
 // claims: every marked content an element claims maps back to that element.
