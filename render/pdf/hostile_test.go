@@ -106,6 +106,7 @@ func hostiles() []hostile {
 		{"carriage returns alone", "# A\r\rtexte\r\r- b\r"},
 		{"a byte order mark before the front matter", "\ufeff---\ntitle: T\n---\n\ntexte\n"},
 		{"task lists and strikes", "- [x] a ~~b~~\n- [ ] c\n"},
+		{"a table whose rows are empty", "| a | b |\n|--|--|\n|   |\n |\n"},
 		{"300 pages", rep("## Section\n\n"+rep("Une phrase de longueur moyenne pour remplir la page. ", 60)+"\n\n", 170)},
 	}
 }
