@@ -1,6 +1,8 @@
 package collect
 
 import (
+	"cmp"
+	"container/heap"
 	"net/url"
 	"sync"
 )
@@ -8,23 +10,34 @@ import (
 // A queue gives out tasks so that no host holds up the others: the next task is
 // of the host with the fewest running, and of those the one with most to do.
 type queue struct {
-	mu      sync.Mutex
-	hosts   []string // in order of appearance: ties are settled by it
-	waiting map[string][]int
-	running map[string]int
-	host    []string // by task
+	mu    sync.Mutex
+	lines lines
+	of    []*line // by task
+}
+
+// A line is the tasks of one host, by their index.
+type line struct {
+	order   int // of appearance: it settles ties
+	waiting []int
+	running int
+	place   int // in the heap; -1 when nothing waits
 }
 
 func newQueue(tasks []task) *queue {
-	q := &queue{waiting: map[string][]int{}, running: map[string]int{}, host: make([]string, len(tasks))}
+	q := &queue{of: make([]*line, len(tasks))}
+	hosts := map[string]*line{}
 	for i, t := range tasks {
 		h := host(t.source.URL)
-		if len(q.waiting[h]) == 0 {
-			q.hosts = append(q.hosts, h)
+		l := hosts[h]
+		if l == nil {
+			l = &line{order: len(hosts), place: len(hosts)}
+			hosts[h] = l
+			q.lines = append(q.lines, l)
 		}
-		q.waiting[h] = append(q.waiting[h], i)
-		q.host[i] = h
+		l.waiting = append(l.waiting, i)
+		q.of[i] = l
 	}
+	heap.Init(&q.lines)
 	return q
 }
 
@@ -32,21 +45,17 @@ func newQueue(tasks []task) *queue {
 func (q *queue) next() (i int, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	best := ""
-	for _, h := range q.hosts {
-		if len(q.waiting[h]) == 0 {
-			continue
-		}
-		if !ok || q.running[h] < q.running[best] ||
-			q.running[h] == q.running[best] && len(q.waiting[h]) > len(q.waiting[best]) {
-			best, ok = h, true
-		}
-	}
-	if !ok {
+	if len(q.lines) == 0 {
 		return 0, false
 	}
-	i, q.waiting[best] = q.waiting[best][0], q.waiting[best][1:]
-	q.running[best]++
+	l := q.lines[0]
+	i, l.waiting = l.waiting[0], l.waiting[1:]
+	l.running++
+	if len(l.waiting) == 0 {
+		heap.Pop(&q.lines)
+	} else {
+		heap.Fix(&q.lines, 0)
+	}
 	return i, true
 }
 
@@ -54,7 +63,38 @@ func (q *queue) next() (i int, ok bool) {
 func (q *queue) done(i int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.running[q.host[i]]--
+	l := q.of[i]
+	l.running--
+	if l.place >= 0 {
+		heap.Fix(&q.lines, l.place)
+	}
+}
+
+// lines is a heap of the hosts where something waits.
+type lines []*line
+
+func (h lines) Len() int { return len(h) }
+
+func (h lines) Less(i, j int) bool {
+	a, b := h[i], h[j]
+	return cmp.Or(cmp.Compare(a.running, b.running), cmp.Compare(len(b.waiting), len(a.waiting)), cmp.Compare(a.order, b.order)) < 0
+}
+
+func (h lines) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].place, h[j].place = i, j
+}
+
+// Push is not used: all lines are there from the start.
+func (h *lines) Push(any) {}
+
+// Pop takes the last line off.
+func (h *lines) Pop() any {
+	last := len(*h) - 1
+	l := (*h)[last]
+	l.place = -1
+	*h = (*h)[:last]
+	return l
 }
 
 // host is the host of an address; an address without one stands for itself.

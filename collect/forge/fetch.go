@@ -220,7 +220,7 @@ func (r *reader) page(resp *fetch.Response) (next string, err error) {
 // for while the month may go on there.
 func (r *reader) older(entries []entry, fresh int, oldest time.Time) string {
 	if fresh == 0 && len(r.entries) > 0 {
-		r.res.Reason, r.res.Message = "feed-too-short", fmt.Sprintf("the feed ends after %d releases, in the month", len(r.entries))
+		r.res.Reason, r.res.Message = "feed-too-short", fmt.Sprintf("the feed reaches back to %s only", watch.DateIn(r.oldest(), r.job.Zone))
 		r.res.Hint = "set a token for api.github.com: tokens.github_env"
 	}
 	if fresh == 0 || oldest.Before(r.job.Month.Start(r.job.Zone)) {
@@ -231,6 +231,16 @@ func (r *reader) older(entries []entry, fresh int, oldest time.Time) string {
 		return ""
 	}
 	return r.place.repository() + "/releases.atom?after=" + url.QueryEscape(last)
+}
+
+// oldest is the date of the oldest release read.
+func (r *reader) oldest() (t time.Time) {
+	for _, e := range r.entries {
+		if at := e.release.Published; !at.IsZero() && (t.IsZero() || at.Before(t)) {
+			t = at
+		}
+	}
+	return t
 }
 
 // facts are the releases of the window, the undated ones included.
