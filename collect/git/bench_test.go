@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,7 @@ func benchChild() (code int, ok bool) {
 	if len(words) == 0 {
 		return 0, false
 	}
+	heap := heapPeak()
 	var err error
 	switch words[0] {
 	case "go-git":
@@ -48,8 +50,21 @@ func benchChild() (code int, ok bool) {
 		fmt.Fprintln(os.Stderr, err)
 		return 1, true
 	}
-	fmt.Println("peak", highWater())
+	fmt.Println("peak", highWater(), heap())
 	return 0, true
+}
+
+// heapPeak watches the heap of this process, and tells its most, in bytes.
+func heapPeak() func() uint64 {
+	var most atomic.Uint64
+	go func() {
+		for ; ; time.Sleep(5 * time.Millisecond) {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			most.Store(max(most.Load(), m.HeapAlloc))
+		}
+	}()
+	return most.Load
 }
 
 // highWater is the most memory that this process had, in bytes; 0 where the
@@ -109,7 +124,8 @@ type cost struct {
 	Bytes int64         `json:"bytes"` // bodies of answers
 	Wall  time.Duration `json:"wall"`
 	CPU   time.Duration `json:"cpu"`
-	RSS   int64         `json:"rss"` // bytes, peak
+	RSS   int64         `json:"rss"`  // bytes, peak
+	Heap  int64         `json:"heap"` // bytes, peak, of go programs
 	OK    bool          `json:"ok"`
 }
 
@@ -126,7 +142,7 @@ func measured(b testing.TB, sent *atomic.Int64, cmd *exec.Cmd) cost {
 		c.CPU = time.Duration(u.Utime.Nano() + u.Stime.Nano())
 		c.RSS = u.Maxrss << 10 // not less than that of the parent when it started it
 	}
-	fmt.Sscanf(out.String(), "peak %d", &c.RSS)
+	fmt.Sscanf(out.String(), "peak %d %d", &c.RSS, &c.Heap)
 	return c
 }
 

@@ -3,6 +3,7 @@ package git
 import (
 	"context"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -88,7 +89,10 @@ func (r *reader) read(ctx context.Context) error {
 	defer h.close()
 	r.tags(ctx, refs, h)
 	r.files(ctx, h)
-	h.close()
+	large := h.graph.count > tidyEvery
+	if h.close(); large {
+		runtime.GC()
+	}
 	r.finish(head)
 	return nil
 }
