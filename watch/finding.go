@@ -93,7 +93,8 @@ type ReleaseDetail struct {
 	Notes      *Notes    `json:"notes,omitempty"` // nil: not collected
 	NotesURL   string    `json:"notes_url,omitempty"`
 	Embedded   []Bump    `json:"embedded,omitempty"`
-	Mark       string    `json:"mark,omitempty"` // "yanked", "re-tagged", "mistaken", "nightly"; "" for none
+	Mark       string    `json:"mark,omitempty"` // "yanked", "re-tagged", "mistaken", "nightly", "untagged", "not-a-release"; "" for none
+	Mentions   []Mention `json:"mentions,omitempty"`
 	Series     string    `json:"series,omitempty"`
 	Origins    []Origin  `json:"origins,omitempty"`
 	Repository string    `json:"repository,omitempty"`
@@ -131,6 +132,15 @@ type Quote struct {
 	Text  string `json:"text"` // at most 15 words
 	Lang  string `json:"lang"` // BCP 47
 	Class string `json:"class,omitempty"`
+}
+
+// A Mention is a commit whose subject speaks of security.
+type Mention struct {
+	Subject string `json:"subject"` // at most 15 words
+	Merge   bool   `json:"merge,omitempty"`
+	Commit  string `json:"commit"`
+	Date    Date   `json:"date"`
+	URL     string `json:"url,omitempty"`
 }
 
 // A Bump says that a release embeds another program in a new version.

@@ -22,10 +22,16 @@ func (p *portfolio) action(s *situation, r Rule) watch.Action {
 	case ruleEmbedded:
 		return watch.Action{Kind: watch.ActionUpgrade, Versions: s.newestRelease()}
 	case ruleKeyword:
-		if !s.ok {
-			return watch.Action{Kind: watch.ActionDeclare, Versions: s.newestRelease()}
+		newest := s.newestRelease()
+		switch {
+		case !s.ok && len(newest) == 0:
+			return watch.Action{Kind: watch.ActionDeclare, Versions: s.announced}
+		case !s.ok:
+			return watch.Action{Kind: watch.ActionDeclare, Versions: newest}
+		case len(newest) == 0:
+			return watch.Action{Kind: watch.ActionVerify, Versions: s.announced}
 		}
-		return watch.Action{Kind: watch.ActionUpgrade, Versions: s.newestRelease()}
+		return watch.Action{Kind: watch.ActionUpgrade, Versions: newest}
 	case ruleUndeclared:
 		return watch.Action{Kind: watch.ActionDeclare, Versions: s.repairs()}
 	case ruleWaived:

@@ -25,10 +25,12 @@ type situation struct {
 	support  string          // id of the finding on the end of support
 	keywords []watch.Finding // newer releases of the month with a keyword only
 	security []watch.Finding // security releases of the month
-	releases []watch.Finding // stable releases of the month, newest version last
-	embedded []component
-	newest   string // newest version known of the declared branch
-	last     string // newest stable release of the program
+	// announced are the versions that only commits announce
+	announced []string
+	releases  []watch.Finding // stable releases of the month, newest version last
+	embedded  []component
+	newest    string // newest version known of the declared branch
+	last      string // newest stable release of the program
 }
 
 // A hit is a vulnerability and whether it affects what is declared.
@@ -118,6 +120,9 @@ func (s *situation) branch(v watch.Version) string {
 func (s *situation) setReleases(findings []watch.Finding) {
 	for f, d := range watch.DetailOf[*watch.ReleaseDetail](findings) {
 		v, ok := watch.ParseVersion(d.Version)
+		if d.Mark == "untagged" && d.Nature == watch.NatureUnconfirmed && ok && (!s.ok || v.Compare(s.version) > 0) {
+			s.keywords, s.announced = append(s.keywords, f), append(s.announced, d.Version)
+		}
 		if !d.Stable || d.Series != "" || !ok {
 			continue
 		}

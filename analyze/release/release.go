@@ -32,12 +32,15 @@ mistaken versions are told apart and are not stable.`,
 
 func run(in *analyze.Input, out *analyze.Output) error {
 	h := history.Of(in)
-	a := analysis{in: in, h: h, fixes: fixes(out.Findings), ids: map[string]int{}, wrong: mistaken(h)}
+	a := analysis{in: in, h: h, fixes: fixes(out.Findings), ids: map[string]int{}, wrong: mistaken(h),
+		said: map[*history.Release][]watch.Mention{}}
+	a.mentions()
 	for _, r := range h.Releases {
 		if in.In(r.When) {
 			out.Findings = append(out.Findings, a.finding(r))
 		}
 	}
+	out.Findings = append(out.Findings, a.untagged()...)
 	out.Profile.Last = a.last()
 	return nil
 }
@@ -48,6 +51,8 @@ type analysis struct {
 	fixes []fix
 	ids   map[string]int
 	wrong map[*history.Release]bool // mistaken versions
+	said  map[*history.Release][]watch.Mention
+	loose []watch.Fact // commits on security that no version of the month holds
 }
 
 func (a *analysis) finding(r *history.Release) watch.Finding {
@@ -70,6 +75,7 @@ func (a *analysis) finding(r *history.Release) watch.Finding {
 	if d.Nature == watch.NatureSecurity {
 		f.Kind, f.Severity = watch.FindingSecurityRelease, a.severity(d.Fixes)
 	}
+	a.quote(r, d, &f)
 	a.doubts(r, d, &f)
 	return f
 }

@@ -170,3 +170,33 @@ func TestTheSameFactsGiveTheSameIDs(t *testing.T) {
 		t.Errorf("%v, then %v", got, again)
 	}
 }
+
+func commit(hash, subject, when string, merge bool, version string, reasons ...watch.CommitReason) watch.Fact {
+	return watch.Fact{Key: hash, Evidence: watch.Evidence{URL: repo + "/commit/" + hash},
+		Body: &watch.Commit{Repository: repo, Hash: hash, Subject: subject, Merge: merge, Committed: at(when), Reasons: reasons, Version: version}}
+}
+
+func TestWhatCommitsSay(t *testing.T) {
+	security := commit("cb2aacc", "mcmc: upstream bump for security issue", "2026-07-02", false, "", watch.CommitSecurity)
+	merged := commit("415f059", "vulnerability-fix", "2026-07-20", true, "", watch.CommitSecurity)
+	announced := commit("99a1566", "update version to 2.12.5", "2026-07-23", false, "2.12.5", watch.CommitVersion)
+	for _, tt := range []struct {
+		name  string
+		facts []watch.Fact
+		want  []string
+	}{
+		{"a commit belongs to the next tag", []watch.Fact{security, tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03"), tag("1.6.44", "2026-07-07")},
+			[]string{"1.6.43 security-unconfirmed", "1.6.44 patch"}},
+		{"a project that does not tag any more", []watch.Fact{merged, announced, tag("2.8.1", "2020-12-10")}, []string{"2.12.5 security-unconfirmed, untagged, unstable"}},
+		{"the number of the next version is no release", []watch.Fact{announced, tag("2.12.4", "2026-05-01")}, nil},
+		{"a number below the last tag", []watch.Fact{announced, tag("3.0.0", "2020-12-10")}, nil},
+		{"a commit of another month", []watch.Fact{commit("a", "fix security issue", "2026-06-30", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
+		{"a better proof stays", []watch.Fact{security, tag("v1.30.4", "2026-07-15"), noted("v1.30.4", "2026-07-15", "- Fix CVE-2026-9000")}, []string{"1.30.4 security, CVE-2026-9000, security-release"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := lines(run7(watch.Program{}, nil, nil, tt.facts...)); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

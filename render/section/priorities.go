@@ -95,10 +95,12 @@ type componentFact struct {
 
 // keywordFact is a newer version whose notes only mention security.
 type keywordFact struct {
-	Version string
-	N       int
-	Keyword string
-	Quote   watch.Quote
+	Version  string
+	N        int
+	Keyword  string
+	Quote    watch.Quote
+	Commit   *watch.Mention // where a commit says it, not the notes
+	Untagged watch.Date     // day on which a commit announced the version; zero: it has a tag
 }
 
 func priorities(b *render.Bulletin) any {
@@ -304,15 +306,32 @@ func (m *month) keyword(d watch.Decision) *keywordFact {
 	}
 	for _, id := range d.Findings {
 		f, _ := m.b.Finding(id)
-		if r, ok := f.Detail.(*watch.ReleaseDetail); ok && r.Nature == watch.NatureUnconfirmed && r.Notes != nil {
-			k := &keywordFact{Version: r.Version, N: r.Notes.Marked, Keyword: r.Notes.Keyword}
-			if len(r.Notes.Security) > 0 {
-				k.Quote = r.Notes.Security[0]
-			}
-			return k
+		r, ok := f.Detail.(*watch.ReleaseDetail)
+		if !ok || r.Nature != watch.NatureUnconfirmed {
+			continue
 		}
+		return keywordOf(r, f.Date)
 	}
 	return nil
+}
+
+// keywordOf is what notes, or else commits, say of security without proof; nil
+// where they say nothing.
+func keywordOf(r *watch.ReleaseDetail, day watch.Date) *keywordFact {
+	k := &keywordFact{Version: r.Version}
+	if r.Mark == "untagged" {
+		k.Untagged = day
+	}
+	switch {
+	case r.Notes != nil && r.Notes.Marked > 0:
+		k.N, k.Keyword = r.Notes.Marked, r.Notes.Keyword
+	case len(r.Mentions) > 0:
+		k.Commit = &r.Mentions[0]
+		k.Quote = watch.Quote{Text: k.Commit.Subject, Lang: "en"}
+	default:
+		return nil
+	}
+	return k
 }
 
 // proof is the page that decided the row.
@@ -326,6 +345,9 @@ func (m *month) proof(r priorityRow, hits []vulnerable) proof {
 		}
 	case len(hits) > 0:
 		return pageOf(hits[0].VulnerabilityDetail)
+	case r.Keyword != nil && r.Keyword.Commit != nil && r.Keyword.Commit.URL != "":
+		c := r.Keyword.Commit
+		return proof{"commit", c.Commit[:min(7, len(c.Commit))] + ", " + m.b.Name(r.Program), c.URL}
 	}
 	for _, id := range r.Findings {
 		f, _ := m.b.Finding(id)

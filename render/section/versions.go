@@ -62,7 +62,7 @@ type bumpFact struct{ Name, From, To string }
 // withdrawn, made again, or nobody meant.
 type apartRow struct {
 	render.Covered
-	Kind     string // "prerelease", "series", "nightly", "mistaken", "yanked", "re-tagged", "not-a-release"
+	Kind     string // "prerelease", "series", "nightly", "mistaken", "yanked", "re-tagged", "untagged", "not-a-release"
 	Series   string
 	Groups   []dayGroup
 	Findings []string
@@ -209,15 +209,15 @@ func (row *versionRow) addNotes(r released, counts map[string]int) {
 	if row.Notes.URL == "" || row.Notes.Kind == "page" && r.Notes != nil && !row.HasNotes {
 		row.Notes = proof{"page", r.Version(), cmp.Or(r.NotesURL, evidenceURL(r.Finding))}
 	}
+	if row.Nature == watch.NatureUnconfirmed && row.Keyword == nil {
+		row.Keyword = keywordOf(r.ReleaseDetail, r.Finding.Date)
+	}
 	if r.Notes == nil {
 		return
 	}
 	row.HasNotes = true
 	for _, h := range r.Notes.Headings {
 		counts[h.Name] += h.N
-	}
-	if row.Nature == watch.NatureUnconfirmed && row.Keyword == nil && r.Notes.Marked > 0 {
-		row.Keyword = &keywordFact{Version: r.Version(), N: r.Notes.Marked, Keyword: r.Notes.Keyword}
 	}
 	if q := r.Notes.Quote; q != nil && (row.Quote == nil || worth(q.Class) < worth(row.Quote.Class)) {
 		row.Quote = q

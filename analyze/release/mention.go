@@ -1,0 +1,101 @@
+package release
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"guette/analyze/history"
+	"guette/watch"
+)
+
+// maxMentions is how many commits a release quotes.
+const maxMentions = 3
+
+// mentions gives the commits of the month on security to the first stable
+// version that was tagged after them.
+func (a *analysis) mentions() {
+	var tagged []*history.Release
+	for _, r := range a.h.Releases {
+		if a.h.InMain(r) && r.Tag != "" && r.Stable() && a.in.In(r.When) {
+			tagged = append(tagged, r)
+		}
+	}
+	slices.SortStableFunc(tagged, func(x, y *history.Release) int { return x.When.Compare(y.When) })
+	for f, c := range watch.Of[*watch.Commit](a.in.Facts) {
+		if !c.Says(watch.CommitSecurity) || !a.in.In(c.Committed) {
+			continue
+		}
+		i := slices.IndexFunc(tagged, func(r *history.Release) bool { return !r.When.Before(c.Committed) && r.Repository == c.Repository })
+		if i >= 0 {
+			a.said[tagged[i]] = append(a.said[tagged[i]], mention(a, f, c))
+		} else {
+			a.loose = append(a.loose, f)
+		}
+	}
+}
+
+func mention(a *analysis, f watch.Fact, c *watch.Commit) watch.Mention {
+	return watch.Mention{Subject: watch.Shorten(c.Subject), Merge: c.Merge, Commit: c.Hash, Date: a.in.Day(c.Committed), URL: f.Evidence.URL}
+}
+
+// quiet is how long a project has to be without a tag before a commit that
+// announces a version counts as its release: others write the number of the
+// next version long before they tag it.
+const quiet = 12
+
+// untagged finds the versions that commits of the month announce in a project
+// that has not tagged for a year and whose number is above the last tag.
+func (a *analysis) untagged() []watch.Finding {
+	var last *history.Release
+	for _, r := range a.h.Releases {
+		if a.h.InMain(r) && r.Stable() && !r.When.IsZero() && (last == nil || r.When.After(last.When)) {
+			last = r
+		}
+	}
+	if last == nil || !last.When.Before(a.in.Month.Add(-quiet).Start(a.in.Zone)) {
+		return nil
+	}
+	var list []watch.Finding
+	for f, c := range watch.Of[*watch.Commit](a.in.Facts) {
+		v, ok := watch.ParseVersion(c.Version)
+		if !c.Says(watch.CommitVersion) || !a.in.In(c.Committed) || !ok || v.Compare(last.Version) <= 0 || v.Prerelease() {
+			continue
+		}
+		if !slices.ContainsFunc(list, func(o watch.Finding) bool { return o.Detail.(*watch.ReleaseDetail).Version == v.String() }) {
+			list = append(list, a.announced(f, c, v))
+		}
+	}
+	return list
+}
+
+func (a *analysis) announced(f watch.Fact, c *watch.Commit, v watch.Version) watch.Finding {
+	d := &watch.ReleaseDetail{Version: v.String(), Branch: a.h.Branch(v), Published: c.Committed, Mark: "untagged", Nature: watch.NatureOther,
+		Repository: c.Repository}
+	finding := watch.Finding{ID: Slug("release " + a.in.Program.ID + " " + v.String() + " untagged"), Program: a.in.Program.ID, Kind: watch.FindingRelease,
+		Date: a.in.Day(c.Committed), Severity: watch.SeverityNone, Confidence: watch.Uncertain, Todo: "untagged-version", Detail: d, Evidence: []watch.Evidence{f.Evidence}}
+	for _, l := range a.loose {
+		if commit := l.Body.(*watch.Commit); !commit.Committed.After(c.Committed.Add(time.Minute)) && len(d.Mentions) < maxMentions {
+			d.Mentions = append(d.Mentions, mention(a, l, commit))
+			finding.Evidence = append(finding.Evidence, l.Evidence)
+		}
+	}
+	if len(d.Mentions) > 0 {
+		d.Nature = watch.NatureUnconfirmed
+	}
+	return finding
+}
+
+// quote adds what commits say of security to a release that has no better proof.
+func (a *analysis) quote(r *history.Release, d *watch.ReleaseDetail, f *watch.Finding) {
+	list := a.said[r]
+	slices.SortStableFunc(list, func(x, y watch.Mention) int { return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Commit, y.Commit)) })
+	d.Mentions = list[:min(len(list), maxMentions)]
+	for _, m := range d.Mentions {
+		f.Evidence = append(f.Evidence, watch.Evidence{URL: m.URL, Commit: m.Commit, Quote: m.Subject})
+	}
+	plain := d.Nature == watch.NatureMajor || d.Nature == watch.NatureMinor || d.Nature == watch.NaturePatch || d.Nature == watch.NatureOther
+	if plain && len(d.Mentions) > 0 {
+		d.Nature = watch.NatureUnconfirmed
+	}
+}
