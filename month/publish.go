@@ -127,7 +127,7 @@ func (d *Desk) publishOne(name string, o Publication) (Published, error) {
 	case status == edition.Draft && o.Drafts:
 		return p, d.render(&p, src, false)
 	case status == edition.Published:
-		return p, d.render(&p, src, true)
+		return p, d.publishAgain(&p, src, o)
 	}
 	if p.Refused = d.refusal(src, p, o); p.Refused != "" {
 		return p, nil
@@ -137,7 +137,28 @@ func (d *Desk) publishOne(name string, o Publication) (Published, error) {
 		return p, err
 	}
 	p.Status = string(edition.Published)
-	return p, d.write(name, final)
+	return p, errors.Join(d.write(name, final), d.write(output("md", &p, d.Month), final))
+}
+
+// publishAgain publishes a bulletin that was published before: what was edited
+// since makes a new revision, which tells what changed.
+func (d *Desk) publishAgain(p *Published, src []byte, o Publication) error {
+	if p.Refused = d.refusal(src, *p, o); p.Refused != "" {
+		return nil
+	}
+	copied := output("md", p, d.Month)
+	last, err := os.ReadFile(filepath.Join(d.Dir(), filepath.FromSlash(copied)))
+	if errors.Is(err, fs.ErrNotExist) {
+		last, err = src, nil
+	}
+	if err != nil {
+		return err
+	}
+	final, revision := edition.Revise(last, src, watch.DateIn(d.Now(), d.Settings.Zone))
+	if err := d.render(p, final, true); err != nil || p.Refused != "" || len(revision.Changes) == 0 {
+		return err
+	}
+	return errors.Join(d.write(p.Draft, final), d.write(copied, final))
 }
 
 // refusal says why a draft is not published for good, "" for nothing.
