@@ -74,8 +74,8 @@ func part(t *testing.T, doc, anchor string) string {
 }
 
 // TestBulletinOfExampleA looks for what the hand-written bulletin says and the
-// data support. What it says of memcached and of OCS Inventory rests on subjects
-// of commits; the versions 19.1.2, 19.0.4 of GitLab are in no source that we read.
+// data support. The versions 19.1.2 and 19.0.4 of GitLab, and what the versions of
+// nginx, Redis and Onyxia change, are in no source that we read.
 func TestBulletinOfExampleA(t *testing.T) {
 	all := drafts(t)
 	doc := plainText(all["entites/exemple-a/technique.md"])
@@ -95,6 +95,9 @@ func TestBulletinOfExampleA(t *testing.T) {
 			"Support de sécurité terminé le 11 juillet 2026 ; support à long terme (LTS) jusqu'au 30 juin 2028", "Support de la branche 140 jusqu'au 29 septembre 2026 ; version 140.13.0 parue le 21 juillet",
 			"Passer en 140.13.0 et préparer la branche 153. Poste de travail", "Branche hors support depuis le 9 juillet 2026", "2 vulnérabilités sans note CVSS", "[Avis SA-CORE-2026-010](https://www.drupal.org/sa-core-2026-010)",
 			"Migrer vers 10.11, maintenue jusqu'au 16 février 2028, ou vers 12.3, jusqu'au 30 juin 2029. Bases de données", "Embarque nginx 1.31.0, visé par 4 vulnérabilités, dont 3 critiques", "Passer en 26.7.2. Supervision",
+			"Commit intitulé « <span lang=\"en\">mcmc: upstream bump for security issue</span> » dans la version 1.6.43 ; aucune CVE associée dans les sources | Passer en 1.6.45. Infrastructure",
+			"| OCS Inventory, version non déclarée, criticité moyenne | Branche « <span lang=\"en\">vulnerability-fix</span> » fusionnée le 20 juillet 2026 ; version 2.12.5 annoncée le 23 juillet, sans étiquette",
+			"Déclarer la version en service ; vérifier la disponibilité de la version 2.12.5. Parc informatique",
 			"figurent au catalogue KEV de la CISA depuis le 21 juillet 2026 : leur exploitation est avérée", "l'alerte CERTFR-2026-ALE-007, datée du 22 juillet 2026",
 			"Au 6 août 2026, le score EPSS de CVE-2026-63030 est de 0,984, supérieur à celui de 99,9 % des CVE notées.", "Celui de CVE-2026-60137 est de 0,790.",
 			"l'échéance du 24 juillet 2026 pour CVE-2026-63030 et du 4 août 2026 pour CVE-2026-60137", "Elle leur demande aussi de rechercher des traces d'intrusion.",
@@ -113,7 +116,7 @@ func TestBulletinOfExampleA(t *testing.T) {
 		"versions": {
 			"| WordPress | 7.0.2, 6.9.5 et 6.8.6, 17 juillet | Sécurité |", "| nginx | 1.31.3 et 1.30.4, 15 juillet | Sécurité |", "| Apache Tomcat | 11.0.24, 10.1.57 et 9.0.120, 3 juillet | Sécurité |",
 			"Nouvelle branche 11.4, maintenue jusqu'au 7 juillet 2027", "| tarteaucitron.js | 1.34.0, 2 juillet | Mineure |", "| Redis | 8.10.0, 29 juillet | Mineure |",
-			"8.8.1, 8.6.5, 8.4.5 et 8.2.8, 23 juillet ; 7.4.10, 7.2.15 et 6.2.23, 24 juillet", "1.6.43, 3 juillet ; 1.6.44, 7 juillet ; 1.6.45, 10 juillet", "| Nextcloud | 34.0.2, 33.0.7 et 32.0.13, 23 juillet | Corrective |",
+			"8.8.1, 8.6.5, 8.4.5 et 8.2.8, 23 juillet ; 7.4.10, 7.2.15 et 6.2.23, 24 juillet", "| memcached | 1.6.43, 3 juillet | Sécurité à confirmer |", "1.6.44, 7 juillet ; 1.6.45, 10 juillet", "| Nextcloud | 34.0.2, 33.0.7 et 32.0.13, 23 juillet | Corrective |",
 			"2 ajouts, 16 corrections, 6 entrées d'entretien", "memcached passe de 1.6.26 à 1.6.45", "Bump seaweedfs to 4.29 and migrate into weed mini", "| Keycloak | 26.7.0, 9 juillet | Mineure |",
 			"pour 9 logiciels : 7-Zip, MariaDB, Nagios Core, OCS Inventory, OpenFisca, Ora2Pg, PgBouncer, PostgreSQL et wkhtmltopdf",
 		},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -164,6 +165,44 @@ func moment(t testing.TB, s string) time.Time {
 		t.Fatal(err)
 	}
 	return at.UTC()
+}
+
+var (
+	secures   = regexp.MustCompile(`(?i)\bsecurity\b|vulnerab`)
+	announces = regexp.MustCompile(`(?i)version to (\d+(?:\.\d+)+)$`)
+	merges    = regexp.MustCompile(`^Merge pull request #\d+ from [^/]+/(\S+)`)
+)
+
+// commits reads the subjects of a month that speak of security or of a version,
+// by rules of their own.
+func commits(t testing.TB, address string, m watch.Month) []watch.Fact {
+	t.Helper()
+	dir := repository(t, address)
+	if dir == "" {
+		return nil
+	}
+	out, err := exec.Command("git", "-C", dir, "log", "--since="+m.Start(time.UTC).Format(time.RFC3339), "--until="+m.End(time.UTC).Format(time.RFC3339), "--format=%H%x00%cI%x00%s").Output()
+	if err != nil {
+		return nil // a repository without a default branch
+	}
+	var facts []watch.Fact
+	for line := range strings.Lines(string(out)) {
+		f := strings.Split(strings.TrimRight(line, "\n"), "\x00")
+		c := &watch.Commit{Repository: address, Hash: f[0], Committed: moment(t, f[1]), Subject: f[2]}
+		if m := merges.FindStringSubmatch(f[2]); m != nil {
+			c.Subject, c.Merge = m[1], true
+		}
+		if secures.MatchString(c.Subject) {
+			c.Reasons = append(c.Reasons, watch.CommitSecurity)
+		}
+		if m := announces.FindStringSubmatch(f[2]); m != nil {
+			c.Reasons, c.Version = append(c.Reasons, watch.CommitVersion), m[1]
+		}
+		if len(c.Reasons) > 0 {
+			facts = append(facts, watch.Fact{Collector: "git", Key: f[0], At: c.Committed, Body: c, Evidence: watch.Evidence{URL: address + "/commit/" + f[0], Commit: f[0]}})
+		}
+	}
+	return facts
 }
 
 // forge reads the reconstructed releases of a repository.
@@ -340,7 +379,7 @@ func input(t testing.TB, p watch.Program, month watch.Month, s *analyze.Shared, 
 	t.Helper()
 	in := &analyze.Input{Month: month, Zone: paris(t), AsOf: month.LastDay(), Edition: month.LastDay().AddDays(7), Program: p, Shared: s, Programs: programs}
 	for _, r := range p.Repositories {
-		in.Facts = append(append(in.Facts, tags(t, r)...), forge(t, r)...)
+		in.Facts = append(append(append(in.Facts, tags(t, r)...), forge(t, r)...), commits(t, r, month)...)
 	}
 	if p.EndOfLife != "" {
 		in.Facts = append(in.Facts, calendar(t, p.EndOfLife)...)

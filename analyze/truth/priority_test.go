@@ -73,9 +73,7 @@ func row(d watch.Decision) string {
 		strings.Join(d.Action.Versions, "|"), hunt, strings.Join(then, " "), d.Deadline)
 }
 
-// The rows of the hand-written bulletin of July 2026, in its order. Two of its
-// rows are not here: memcached and OCS Inventory rest on subjects of commits,
-// which no fact carries.
+// The rows of the hand-written bulletin of July 2026, in its order.
 var exampleA = []string{
 	"immediate wordpress 6.9.4 9.8 affected-exploited upgrade 6.9.5|7.0.2 hunt [] 2026-08-11",
 	"urgent pgbouncer 1.25.1 9.8 affected-severe upgrade 1.25.2 [] 2026-08-14",
@@ -89,6 +87,8 @@ var exampleA = []string{
 	"plan drupal 10.6.12 - affected upgrade 10.6.14 [] 2026-09-07",
 	"plan mariadb 10.6.27 - support-ended migrate  [10.11 12.3] 2026-09-07",
 	"plan self-hosted 26.6.0 - embedded-affected upgrade 26.7.2 [] 2026-09-07",
+	"check memcached 1.6.42 - keyword-only upgrade 1.6.45 [] 2026-09-07",
+	"check ocs-inventory  - keyword-only declare 2.12.5 [] 2026-09-07",
 	"check kanboard 1.2.52 - keyword-only upgrade 1.2.53 [] 2026-09-07",
 }
 
