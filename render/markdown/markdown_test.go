@@ -125,6 +125,17 @@ func TestTagsOfALine(t *testing.T) {
 	}
 }
 
+func TestPublicDraftHasNoComments(t *testing.T) {
+	src, err := Parse([]byte("---\ntitle: T\n---\n\n<!-- src: a -->\n\n# T\n\nA <!-- b --> c `<!-- d -->`.\n\n<!-- e\nf -->\ng\n\n- h\n  <!-- i -->\n\n```\n<!-- j -->\n```\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "---\ntitle: T\n---\n\n# T\n\nA  c `<!-- d -->`.\n\ng\n\n- h\n  \n\n```\n<!-- j -->\n```\n"
+	if diff := cmp.Diff(want, string(src.Public())); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, name := range []string{"technique", "strategique", "torture"} {
 		b, err := os.ReadFile(filepath.Join("..", "pdf", "testdata", name+".md"))

@@ -31,8 +31,10 @@ type Source struct {
 	Root  ast.Node        // its tree
 	IDs   map[string]bool // ids of headings: what an internal link may aim at
 
-	first int   // lines before Body
-	lines []int // offsets of line starts in Body
+	head   []byte // front matter as it is written
+	hidden []span // comments
+	first  int    // lines before Body
+	lines  []int  // offsets of line starts in Body
 }
 
 // An Error says where a draft cannot be read.
@@ -48,14 +50,16 @@ func Parse(src []byte) (*Source, error) {
 	if len(src) > MaxBytes {
 		return nil, &Error{Line: 1, Text: fmt.Sprintf("%d bytes, over the %d that a draft may have", len(src), MaxBytes)}
 	}
-	front, body, first, err := cutFront(clean(src))
+	whole := clean(src)
+	front, body, first, err := cutFront(whole)
 	if err != nil {
 		return nil, err
 	}
-	s := &Source{Front: front, Body: body, first: first, IDs: map[string]bool{}}
+	s := &Source{Front: front, Body: body, head: whole[:len(whole)-len(body)], first: first, IDs: map[string]bool{}}
 	s.index()
 	ids := &slugs{seen: map[string]bool{}, next: map[string]int{}}
 	s.Root = newParser().Parse(text.NewReader(body), parser.WithContext(parser.NewContext(parser.WithIDs(ids))))
+	s.hide()
 	if err := s.comments(); err != nil {
 		return nil, err
 	}

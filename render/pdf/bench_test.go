@@ -35,7 +35,7 @@ func BenchmarkMonth(b *testing.B) {
 		for range runtime.GOMAXPROCS(0) {
 			wg.Go(func() {
 				for src := range queue {
-					if _, _, err := pdf.Render(src, pdf.Options{Files: []pdf.File{{Name: "bulletin.md", Type: "text/markdown", About: "Texte", Data: src, Source: true}}}); err != nil {
+					if _, _, err := pdf.Render(src, pdf.Options{}); err != nil {
 						b.Error(err)
 					}
 				}

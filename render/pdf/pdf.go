@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -23,13 +24,14 @@ import (
 )
 
 // Options say how a bulletin looks and what goes with it. The zero value is a
-// bulletin in the colours of Guette, without publisher or attachments.
+// bulletin in the colours of Guette, without publisher, its draft attached.
 type Options struct {
 	Publisher look.Publisher
-	Files     []File
-	Images    fs.FS // where images named in the draft are read; nil: none
-	Draft     bool  // the word Brouillon on every page
-	Part      int   // of PDF/A: 2 or 3; 0 means 3
+	Files     []File // beside the draft itself, which is attached without its comments
+	Bare      bool   // no attachment at all
+	Images    fs.FS  // where images named in the draft are read; nil: none
+	Draft     bool   // the word Brouillon on every page
+	Part      int    // of PDF/A: 2 or 3; 0 means 3
 }
 
 // A File is attached to the PDF (PDF/A-3 only).
@@ -86,7 +88,7 @@ func render(src []byte, o Options, plain bool) (out []byte, warnings []Warning, 
 	if err != nil {
 		return nil, nil, err
 	}
-	meta, err := o.metadata(draft.Front, doc)
+	meta, err := o.metadata(draft, doc)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -121,7 +123,8 @@ func (o Options) layout() (lo layout.Options, notes []string, err error) {
 	return lo, notes, nil
 }
 
-func (o Options) metadata(front markdown.Front, doc *layout.Document) (tagged.Options, error) {
+func (o Options) metadata(draft *markdown.Source, doc *layout.Document) (tagged.Options, error) {
+	front := draft.Front
 	part := o.Part
 	if part == 0 {
 		part = 3
@@ -138,14 +141,48 @@ func (o Options) metadata(front markdown.Front, doc *layout.Document) (tagged.Op
 		Part: part, Title: title, Subject: first(printable(doc.Subject), title), Author: first(printable(o.Publisher.Name), "Guette"),
 		Keywords: strings.Join(strings.Fields(printable(front.Bulletin+" "+front.Period+" "+front.Entity)), ", "), Creator: "Guette", Date: when,
 	}
+	if !o.Bare && part == 3 {
+		m.Files = o.attachments(draft)
+	}
+	return m, nil
+}
+
+// attachments are the draft and the files of the options.
+func (o Options) attachments(draft *markdown.Source) []tagged.File {
+	front := draft.Front
+	files := []tagged.File{{Name: name(front) + ".md", Type: "text/markdown", About: wordsOf(front.Lang).draft, Relation: "Source", Data: draft.Public()}}
 	for _, f := range o.Files {
 		relation := "Data"
 		if f.Source {
 			relation = "Source"
 		}
-		m.Files = append(m.Files, tagged.File{Name: f.Name, Type: f.Type, About: f.About, Relation: relation, Data: f.Data})
+		files = append(files, tagged.File{Name: f.Name, Type: f.Type, About: f.About, Relation: relation, Data: f.Data})
 	}
-	return m, nil
+	return files
+}
+
+var notInName = regexp.MustCompile(`[^a-z0-9-]+`)
+
+// name is the base name of a bulletin: its kind, its period, its entity.
+func name(f markdown.Front) string {
+	parts := strings.Join(strings.Fields(f.Bulletin+" "+f.Period+" "+f.Entity), "-")
+	if parts = strings.Trim(notInName.ReplaceAllString(strings.ToLower(parts), "-"), "-"); parts != "" && len(parts) <= maxFileName {
+		return parts
+	}
+	return "bulletin"
+}
+
+// maxFileName bounds the name of the attached draft.
+const maxFileName = 80
+
+// words are the few texts that the file itself says.
+type words struct{ draft string }
+
+func wordsOf(lang string) words {
+	if strings.HasPrefix(lang, "en") {
+		return words{"Text of the bulletin, in Markdown"}
+	}
+	return words{"Texte du bulletin, en Markdown"}
 }
 
 // printable drops what neither XML nor a title may hold, and shortens.

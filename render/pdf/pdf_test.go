@@ -53,7 +53,6 @@ func options(t testing.TB, src []byte) pdf.Options {
 		Images:    fstest.MapFS{"logo.png": {Data: pic}},
 		Draft:     true,
 		Files: []pdf.File{
-			{Name: "bulletin.md", Type: "text/markdown", About: "Texte relu du bulletin", Data: src, Source: true},
 			{Name: "findings.json", Type: "application/json", About: "Constats", Data: []byte("{}\n")},
 		},
 	}

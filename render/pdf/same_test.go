@@ -71,7 +71,7 @@ func TestACommaChangesOnlyItsPage(t *testing.T) {
 // their offsets, is left out.
 func objects(t *testing.T, src []byte) [][]byte {
 	t.Helper()
-	out, _, err := pdf.RenderPlain(src, pdf.Options{})
+	out, _, err := pdf.RenderPlain(src, pdf.Options{Bare: true})
 	if err != nil {
 		t.Fatal(err)
 	}
