@@ -5,10 +5,10 @@ package forge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -86,6 +86,7 @@ func sourceOf(p place, o collect.Options) collect.Source {
 type reader struct {
 	job     *collect.Job
 	place   place // zero for a feed that is on no forge
+	kind    string
 	changed bool
 	first   string // SHA-256 of the first page
 	entries []entry
@@ -95,7 +96,7 @@ type reader struct {
 }
 
 func run(ctx context.Context, job *collect.Job) (collect.Result, error) {
-	r := &reader{job: job, seen: map[string]bool{}, ev: map[string]watch.Evidence{}}
+	r := &reader{job: job, kind: job.Source.Kind, seen: map[string]bool{}, ev: map[string]watch.Evidence{}}
 	r.place, _ = placeOf(job.Source.URL)
 	err := r.run(ctx)
 	r.res.Unchanged = err == nil && !r.changed
@@ -150,7 +151,10 @@ func (r *reader) pages(ctx context.Context) (same bool, err error) {
 			return false, nil
 		}
 		asked[address] = true
-		resp, err := r.job.Fetch.Do(ctx, fetch.Request{URL: address, Token: r.token(address), Header: accept(r.job.Source.Kind)})
+		resp, err := r.job.Fetch.Do(ctx, fetch.Request{URL: address, Token: r.token(address), Header: accept(r.kind)})
+		if n == 0 && err != nil && r.kind == kindGitHub && ctx.Err() == nil {
+			resp, err = r.withoutToken(ctx, err)
+		}
 		if err != nil {
 			if n == 0 || ctx.Err() != nil {
 				return false, err
@@ -179,12 +183,27 @@ func (r *reader) pages(ctx context.Context) (same bool, err error) {
 	return false, nil
 }
 
+// withoutToken reads the feed in the place of an API that refuses: a token that
+// ran out must not cost the month its notes.
+func (r *reader) withoutToken(ctx context.Context, refused error) (*fetch.Response, error) {
+	resp, err := r.job.Fetch.Do(ctx, fetch.Request{URL: r.place.repository() + "/releases.atom"})
+	if err != nil {
+		return nil, refused
+	}
+	r.kind = kindGitHubAtom
+	r.res.Message = "read from releases.atom: " + refused.Error()
+	if f, ok := errors.AsType[*fetch.Error](refused); ok {
+		r.res.Reason, r.res.Hint = f.Reason, f.Hint
+		r.res.Requests += f.Requests
+	}
+	return resp, nil
+}
+
 // page reads one page and returns the address of the next, "" for none.
 func (r *reader) page(resp *fetch.Response) (next string, err error) {
 	var entries []entry
 	var bad []error
-	kind := r.job.Source.Kind
-	if kind == kindGitHubAtom || kind == kindSourceHut || kind == kindFeed {
+	if isFeedKind(r.kind) {
 		entries, bad, err = parseFeed(r.place, resp.Body, resp.Header, resp.URL)
 	} else {
 		entries, bad, next, err = parseAPI(r.place, resp.Body, resp.Header)
@@ -207,7 +226,7 @@ func (r *reader) page(resp *fetch.Response) (next string, err error) {
 			oldest = at
 		}
 	}
-	if kind == kindGitHubAtom {
+	if r.kind == kindGitHubAtom {
 		return r.older(entries, fresh, oldest), nil
 	}
 	if next != "" && (fresh == 0 || !follows(r.job.Source.URL, next) || oldest.Before(r.job.Since())) {
@@ -295,9 +314,13 @@ func (r *reader) token(address string) fetch.Token {
 	return r.job.Tokens[u.Hostname()]
 }
 
+func isFeedKind(kind string) bool {
+	return kind == kindGitHubAtom || kind == kindSourceHut || kind == kindFeed
+}
+
 // accept names the form of the answer.
 func accept(kind string) http.Header {
-	if slices.Contains([]string{kindGitHubAtom, kindSourceHut, kindFeed}, kind) {
+	if isFeedKind(kind) {
 		return nil
 	}
 	if kind == kindGitHub {

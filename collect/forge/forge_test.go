@@ -230,6 +230,21 @@ func TestARedirectForGoodIsAMove(t *testing.T) {
 	}
 }
 
+func TestATokenThatIsRefusedDoesNotCostTheNotes(t *testing.T) {
+	refusing := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Host == "api.github.com" {
+			http.Error(w, `{"message":"Bad credentials"}`, http.StatusUnauthorized)
+			return
+		}
+		collecttest.Answer(w, r, read(t, "github-releases.atom"))
+	})
+	p := watch.Program{ID: "gulp", Repositories: []string{"https://github.com/gulpjs/gulp"}}
+	res, store, _ := once(t, p, withToken(in(watch.Month{Year: 2015, Month: 6})), refusing)
+	if res.Reason != "http-401" || len(store.Facts()) != 10 {
+		t.Errorf("reason %q, %d facts; want the refusal told and the 10 releases of the feed", res.Reason, len(store.Facts()))
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, name := range []string{"github-releases.atom", "github-releases.json", "gitea-releases.json", "bitbucket-tags.json"} {
 		f.Add([]byte(read(f, name)))

@@ -116,7 +116,7 @@ func (r *reader) state(ctx context.Context) error {
 			return err
 		}
 		r.res.Requests += f.Requests
-		r.res.Message = "the state of the repository is not told: " + f.Message
+		r.note("the state of the repository is not told: " + f.Message)
 		return nil
 	}
 	r.res.Add(resp)
@@ -126,7 +126,7 @@ func (r *reader) state(ctx context.Context) error {
 	}
 	repo, err := parseState(r.place, resp.Body, resp.Retrieved)
 	if err != nil {
-		r.res.Message = "the state of the repository cannot be read: " + err.Error()
+		r.note("the state of the repository cannot be read: " + err.Error())
 		return nil
 	}
 	r.changed = true
@@ -135,4 +135,12 @@ func (r *reader) state(ctx context.Context) error {
 		return err
 	}
 	return r.job.SetSeen(ctx, "state", parser, resp.SHA256)
+}
+
+// note adds to the message of the row.
+func (r *reader) note(text string) {
+	if r.res.Message != "" {
+		text = r.res.Message + "; " + text
+	}
+	r.res.Message = text
 }
