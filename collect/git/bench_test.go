@@ -2,6 +2,7 @@ package git
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -89,10 +90,27 @@ func benchRead(address, marks string) error {
 	if err != nil {
 		return err
 	}
+	ctx := context.Background()
 	job := newJob(benchTB{}, store.Store, http.DefaultTransport, address, words[0], window, now)
 	job.Store = store
-	_, err = Collector.Collect(context.Background(), job)
-	return err
+	key, err := store.Secret(ctx, secret)
+	if err != nil {
+		return err
+	}
+	k := keyer{key}
+	st, err := loadState(ctx, job, k)
+	if err != nil {
+		return err
+	}
+	r := newReader(job, k, st)
+	if err := r.read(ctx); err != nil {
+		return err
+	}
+	fmt.Println("parts", r.told.parts[0], r.told.parts[1], r.told.parts[2])
+	if err := job.Append(ctx, r.facts()...); err != nil {
+		return err
+	}
+	return r.state.save(ctx, job)
 }
 
 // benchTB is the little that newJob wants of a test.
@@ -124,8 +142,9 @@ type cost struct {
 	Bytes int64         `json:"bytes"` // bodies of answers
 	Wall  time.Duration `json:"wall"`
 	CPU   time.Duration `json:"cpu"`
-	RSS   int64         `json:"rss"`  // bytes, peak
-	Heap  int64         `json:"heap"` // bytes, peak, of go programs
+	RSS   int64         `json:"rss"`   // bytes, peak
+	Heap  int64         `json:"heap"`  // bytes, peak, of go programs
+	Parts [3]int64      `json:"parts"` // ours: bytes for references and commits, tags, files
 	OK    bool          `json:"ok"`
 }
 
@@ -142,7 +161,10 @@ func measured(b testing.TB, sent *atomic.Int64, cmd *exec.Cmd) cost {
 		c.CPU = time.Duration(u.Utime.Nano() + u.Stime.Nano())
 		c.RSS = u.Maxrss << 10 // not less than that of the parent when it started it
 	}
-	fmt.Sscanf(out.String(), "peak %d %d", &c.RSS, &c.Heap)
+	for line := range strings.Lines(out.String()) {
+		fmt.Sscanf(line, "parts %d %d %d", &c.Parts[0], &c.Parts[1], &c.Parts[2])
+		fmt.Sscanf(line, "peak %d %d", &c.RSS, &c.Heap)
+	}
 	return c
 }
 
@@ -171,7 +193,7 @@ func benchServer(b *testing.B, root string) http.Handler {
 	return serve(b, root, github).Config.Handler
 }
 
-var ways = []string{"clone", "clone tree:0", "clone since", "go-git", "window 13", "next month", "window 25"}
+var ways = []string{"clone", "clone tree:0", "clone since", "tree:0 since", "go-git", "window 13", "next month", "window 25"}
 
 func wire(b *testing.B, address, root string, sent *atomic.Int64, tl *timeline) map[string]cost {
 	url, out := address+"/"+tl.name+".git", map[string]cost{}
@@ -187,6 +209,7 @@ func wire(b *testing.B, address, root string, sent *atomic.Int64, tl *timeline) 
 	out["clone"] = measured(b, sent, git("clone", "-q", "--bare"))
 	out["clone tree:0"] = measured(b, sent, git("clone", "-q", "--bare", "--filter=tree:0"))
 	out["clone since"] = measured(b, sent, git("clone", "-q", "--bare", "--shallow-since="+since))
+	out["tree:0 since"] = measured(b, sent, git("clone", "-q", "--bare", "--filter=tree:0", "--shallow-since="+since))
 	out["go-git"] = measured(b, sent, child(b, "go-git "+url+" "+scratch("y"), ""))
 	out["window 25"] = measured(b, sent, ours(end.AddDate(0, -1, 0), 25, scratch("marks25")))
 	marks := scratch("marks")
@@ -234,16 +257,20 @@ func report(b *testing.B, list []sample, rows map[string]map[string]cost) {
 	size := func(c cost) float64 { return float64(c.Bytes) }
 	cpu := func(c cost) float64 { return float64(c.CPU) }
 	ratio("bytes:window/tree0", "window 13", "clone tree:0", size)
+	ratio("bytes:commits/tree0", "window 13", "clone tree:0", func(c cost) float64 { return float64(cmp.Or(c.Parts[0], c.Bytes)) })
+	ratio("bytes:commits+tags/tree0", "window 13", "clone tree:0", func(c cost) float64 { return float64(cmp.Or(c.Parts[0]+c.Parts[1], c.Bytes)) })
 	ratio("bytes:next/window", "next month", "window 13", size)
 	ratio("cpu:window/since", "window 13", "clone since", cpu)
+	ratio("cpu:window/tree0since", "window 13", "tree:0 since", cpu)
 	ratio("cpu:window/tree0", "window 13", "clone tree:0", cpu)
-	var most int64
+	var most, heap int64
 	for _, r := range rows {
 		for _, way := range []string{"window 13", "next month", "window 25"} {
-			most = max(most, r[way].RSS)
+			most, heap = max(most, r[way].RSS), max(heap, r[way].Heap)
 		}
 	}
 	b.ReportMetric(float64(most)/1e6, "peak-MB")
+	b.ReportMetric(float64(heap)/1e6, "heap-MB")
 	if data, err := json.Marshal(rows); err == nil {
 		b.Logf("%s", data)
 	}

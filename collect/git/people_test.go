@@ -116,6 +116,11 @@ func TestWithoutAddresses(t *testing.T) {
 		{"pkg@1.2.3 and @scope/pkg@2.0.0", "pkg@1.2.3 and @scope/pkg@2.0.0"},
 		{"git@github.com:a/b.git", "[address at github.com]:a/b.git"},
 		{"nothing here", "nothing here"},
+		{"ada@example.org", "[address at example.org]"},
+		{"a@b@example.org, c@d.example.", "a@[address at example.org], [address at d.example]."},
+		{"@media (min-width) x@localhost", "@media (min-width) x@localhost"},
+		{"pkg@v1.2.alpha", "[address at v1.2.alpha]"},
+		{"ada@example.org.1", "[address at example.org].1"},
 		{"Élodie.Évêque@exemple.fr", "[address at exemple.fr]"},
 	} {
 		if got := withoutAddresses(tt.text); got != tt.want {
