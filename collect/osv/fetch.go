@@ -5,6 +5,7 @@
 package osv
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -55,6 +56,7 @@ type reader struct {
 	job      *collect.Job
 	packages []watch.OSVPackage
 	known    map[string]string // last change by id, of the records kept; nil before the first time
+	dates    map[string]string // last change by id, as the list tells it; nil without a list
 	res      collect.Result
 }
 
@@ -72,11 +74,13 @@ func (r *reader) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.dates = list
 	if r.known == nil && (!known || len(list) > 0) {
 		return r.all(ctx)
 	}
 	if !known {
 		list, err = r.own(ctx)
+		r.dates = list
 	}
 	if status(err) == 400 {
 		return r.all(ctx) // which tells the package that the API refuses
@@ -197,8 +201,8 @@ func (r *reader) keep(ctx context.Context, resp *fetch.Response, vulns ...json.R
 			continue
 		}
 		var date struct{ Modified string }
-		_ = json.Unmarshal(raw, &date) // Parse has read it
-		r.known[a.ID] = date.Modified
+		_ = json.Unmarshal(raw, &date)                       // Parse has read it
+		r.known[a.ID] = cmp.Or(r.dates[a.ID], date.Modified) // the list is what the next one is compared with
 		ev := collect.Evidence(resp)
 		ev.URL, ev.Title = page+url.PathEscape(a.ID), a.ID // for people; the API has the same record
 		facts = append(facts, watch.Fact{Key: a.ID, At: a.Published, Evidence: ev, Body: a})

@@ -29,6 +29,8 @@ type api struct {
 	records  map[string]string
 	refused  string // package that is answered with 400
 	looping  bool   // the last page names itself as the next
+	// precision makes the dates of lists differ from those of the records.
+	precision string
 }
 
 func newAPI(t testing.TB) *api {
@@ -69,7 +71,7 @@ func (a *api) page(q question, whole bool) (json.RawMessage, bool) {
 		if !whole {
 			var v struct{ ID, Modified string }
 			_ = json.Unmarshal(raw, &v)
-			raw = json.RawMessage(fmt.Sprintf(`{"id":%q,"modified":%q}`, v.ID, v.Modified))
+			raw = json.RawMessage(fmt.Sprintf(`{"id":%q,"modified":%q}`, v.ID, v.Modified+a.precision))
 		}
 		vulns = append(vulns, raw)
 	}
@@ -183,6 +185,22 @@ func TestOnlyWhatIsNewOrChangedIsReadAgain(t *testing.T) {
 	}
 	if res, asked, err = collectOnce(t, pgbouncer, a, store); err != nil || !res.Unchanged || len(asked) != 2 {
 		t.Errorf("third time: unchanged %v, asked %q, error %v; want two pages of ids and nothing else", res.Unchanged, asked, err)
+	}
+}
+
+func TestListsThatWriteDatesInTheirOwnWayAreCompared(t *testing.T) {
+	a, store := newAPI(t), collecttest.NewStore()
+	a.precision = "000"
+	var outcomes []bool
+	for range 3 {
+		res, _, err := collectOnce(t, pgbouncer, a, store)
+		if err != nil {
+			t.Fatal(err)
+		}
+		outcomes = append(outcomes, res.Unchanged)
+	}
+	if want := []bool{false, false, true}; !slices.Equal(outcomes, want) { // the first time there is no list
+		t.Errorf("unchanged %v, want %v", outcomes, want)
 	}
 }
 
