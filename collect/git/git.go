@@ -35,7 +35,9 @@ var Collector = &collect.Collector{
 Reads over smart HTTP, protocol v2 or v0, the commits of the window that the
 default branch reaches (the set of git rev-list --since), all tags, and the
 states of the root files of governance and licence. Gives the facts activity,
-tag, file-change and repository. Later readings ask only for what is new.
+tag, file-change, repository, and commit for the few subjects that speak of
+security, of a version or of a replaced component. Later readings ask only for
+what is new.
 Bounds for one repository: 192 MB and 8 minutes; 64 MB where the server sends
 files with commits. Authors are keyed hashes.`,
 	Sources: sources,
@@ -151,6 +153,10 @@ func (r *reader) facts() (list []watch.Fact) {
 			key += " " + cmp.Or(f.Commit, f.Month.String())
 		}
 		add(key, f.Committed, ev, f)
+	}
+	for _, c := range r.told.commits {
+		id, _ := parseOID(c.Hash)
+		add(c.Hash, c.Committed, watch.Evidence{URL: pages.commit(id), Commit: c.Hash, Quote: c.Subject}, c)
 	}
 	return list
 }

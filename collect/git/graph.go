@@ -1,5 +1,7 @@
 package git
 
+import "guette/watch"
+
 // A graph holds what is needed of each commit received, and no more: 70 bytes,
 // so that 25 months of linux (190,000 commits) fit in memory.
 type graph struct {
@@ -10,10 +12,11 @@ type graph struct {
 	public  domainSet
 	domains []string // of the authors, by alias
 	commit  rawCommit
+	notable map[int32]watch.Commit // the few whose subject says something
 }
 
 func newGraph(p *people) *graph {
-	return &graph{nodes: newNodes(), more: map[int32][]int32{}, extra: map[int32][]int32{}, people: p, public: publicSet()}
+	return &graph{nodes: newNodes(), more: map[int32][]int32{}, extra: map[int32][]int32{}, notable: map[int32]watch.Commit{}, people: p, public: publicSet()}
 }
 
 // add takes a commit in; a malformed one is a commit that never came.
@@ -43,6 +46,9 @@ func (g *graph) add(o object) {
 	}
 	if weekday(c.authored, c.zone) {
 		n.flags |= nodeWeekday
+	}
+	if said, ok := notable(c.message, len(c.parents) > 1); ok && len(g.notable) < maxNotableRead {
+		g.notable[i] = said
 	}
 	signed, coauthors := trailers(c.message)
 	if signed {

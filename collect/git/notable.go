@@ -2,7 +2,9 @@ package git
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"guette/collect"
@@ -12,6 +14,9 @@ import (
 const (
 	maxSubject = 200 // bytes; git itself advises 50 characters
 	maxNotable = 300 // commits kept of one reading of a repository, the newest
+	// maxNotableRead bounds what is held of one reading before the newest are
+	// chosen: 25 months of linux have some 6,000.
+	maxNotableRead = 20_000
 )
 
 var (
@@ -92,4 +97,22 @@ func notable(message []byte, merge bool) (c watch.Commit, ok bool) {
 		c.Reasons = append(c.Reasons, watch.CommitReplace)
 	}
 	return c, len(c.Reasons) > 0
+}
+
+// said lists the commits of a list that say something, newest first. Robots
+// say nothing.
+func (g *graph) said(list []int32, repository string) (commits []*watch.Commit) {
+	for _, i := range list {
+		c, ok := g.notable[i]
+		if !ok || g.isBot(i) {
+			continue
+		}
+		n := g.at(i)
+		c.Repository, c.Hash, c.Committed = repository, n.id.String(), date(n.when())
+		commits = append(commits, &c)
+	}
+	slices.SortFunc(commits, func(a, b *watch.Commit) int {
+		return cmp.Or(b.Committed.Compare(a.Committed), cmp.Compare(a.Hash, b.Hash))
+	})
+	return commits[:min(len(commits), maxNotable)]
 }
