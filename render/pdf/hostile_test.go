@@ -107,6 +107,7 @@ func hostiles() []hostile {
 		{"a byte order mark before the front matter", "\ufeff---\ntitle: T\n---\n\ntexte\n"},
 		{"task lists and strikes", "- [x] a ~~b~~\n- [ ] c\n"},
 		{"a table whose rows are empty", "| a | b |\n|--|--|\n|   |\n |\n"},
+		{"links around code, marks and other scripts", "[`code`](https://exemple.example/a) [🚀](https://exemple.example/b) [a 安 <span lang=\"en\">b</span> **c**](https://exemple.example/c)\n"},
 		{"300 pages", rep("## Section\n\n"+rep("Une phrase de longueur moyenne pour remplir la page. ", 60)+"\n\n", 170)},
 	}
 }

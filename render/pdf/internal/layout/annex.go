@@ -26,8 +26,8 @@ func (b *builder) annex() {
 		for _, r := range st.face.Runs(b.typeset(a.label) + " ") {
 			sp = append(sp, span{text: r.Text, style: st})
 		}
-		link := st
-		link.face, link.color, link.elem = b.fonts.Regular, linkBlue, li.New("Link")
+		link := st.linked()
+		link.face, link.color = b.fonts.Regular, linkBlue
 		link.uri, link.label = a.url, a.url
 		sp = append(sp, span{text: a.url, style: link})
 		b.need(2 * 12.4)

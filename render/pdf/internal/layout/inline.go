@@ -220,7 +220,8 @@ func (in *inliner) tag(raw *ast.RawHTML, st style, stack *[]open) style {
 }
 
 func (in *inliner) footnote(t *east.FootnoteLink, st style) {
-	st.elem = st.elem.New("Reference").New("Link")
+	st.elem = st.elem.New("Reference")
+	st = st.linked()
 	st.size, st.rise = st.size*0.68, st.size*0.33
 	st.color, st.face = linkBlue, in.b.fonts.Semibold
 	st.dest, st.label = noteID(t.Index), fmt.Sprintf("%s %d", in.b.words.note, t.Index)

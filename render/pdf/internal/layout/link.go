@@ -20,12 +20,12 @@ func (b *builder) linkStyle(n ast.Node, dest, label string, st style) style {
 	case !visible(label):
 		b.warn(n, "a link to %.60q has no text", dest)
 	case strings.HasPrefix(dest, "#") && b.src.IDs[dest[1:]]:
-		st.elem = st.elem.New("Link")
+		st = st.linked()
 		st.dest, st.color, st.label = dest[1:], linkBlue, b.words.goTo+label
 	case strings.HasPrefix(dest, "#"):
 		b.warn(n, "the link %.60q leads to no heading: it is set as text", dest)
 	case markdown.SafeURL(dest):
-		st.elem = st.elem.New("Link")
+		st = st.linked()
 		st.uri, st.color, st.label = dest, linkBlue, label
 		b.note(label, dest)
 	default:
@@ -53,7 +53,7 @@ func (in *inliner) autoLink(t *ast.AutoLink, st style) {
 		url = "mailto:" + url
 	}
 	if markdown.SafeURL(url) {
-		st.elem = st.elem.New("Link")
+		st = st.linked()
 		st.uri, st.color, st.label = url, linkBlue, label
 	} else {
 		b.warn(t, "the address %.60q is not one of http, https or mailto: the link is set as text", url)
@@ -65,4 +65,11 @@ func (in *inliner) autoLink(t *ast.AutoLink, st style) {
 // visible tells whether a text leaves a mark on the page.
 func visible(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !face.Invisible(r) })
+}
+
+// linked is the style of what stands inside a new link.
+func (s style) linked() style {
+	s.link = s.elem.New("Link")
+	s.elem = s.link
+	return s
 }

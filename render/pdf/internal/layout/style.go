@@ -17,6 +17,7 @@ type style struct {
 	lang      string
 	uri, dest string
 	label     string // description of a link
+	link      *Elem  // its element; elem may be one inside of it
 	rise      float64
 	code      bool
 	level     look.Level // its badge is drawn around the text
