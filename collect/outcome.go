@@ -39,6 +39,17 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// Hinted is err with a better hint, when it is an answer of that status.
+func Hinted(err error, status int, hint string) error {
+	f, ok := errors.AsType[*fetch.Error](err)
+	if !ok || f.Status != status {
+		return err
+	}
+	better := *f
+	better.Hint = hint
+	return &better
+}
+
 // describe turns what a collector returned into outcome, reason, message, hint.
 func (e *Engine) describe(r *watch.SourceReport, res Result, own context.Context, err error) {
 	r.Requests, r.Bytes = res.Requests, res.Bytes

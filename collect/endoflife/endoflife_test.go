@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"guette/collect"
 	"guette/collect/collecttest"
 	"guette/collect/endoflife"
+	"guette/fetch"
 	"guette/internal/corpus"
 	"guette/internal/golden"
 	"guette/watch"
@@ -78,6 +80,15 @@ func TestABadCycleIsLeftOutAlone(t *testing.T) {
 	}
 	if len(bad) != 5 {
 		t.Errorf("bad entries %q, want 5", bad)
+	}
+}
+
+func TestAnUnknownProductIsExplained(t *testing.T) {
+	job := endoflife.Collector.NewJob(collect.Job{Options: collecttest.Options(), Store: collecttest.NewStore(),
+		Fetch: collecttest.NewDoor(t, collecttest.Pages{}), Source: collect.Source{URL: "https://endoflife.date/api/v1/products/engine-x"}})
+	_, err := endoflife.Collector.Collect(t.Context(), job)
+	if f, ok := err.(*fetch.Error); !ok || f.Reason != "http-404" || !strings.Contains(f.Hint, `"endoflife"`) {
+		t.Errorf("error %v, want http-404 with a hint on the catalogue", err)
 	}
 }
 

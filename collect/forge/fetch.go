@@ -105,6 +105,9 @@ func run(ctx context.Context, job *collect.Job) (collect.Result, error) {
 
 func (r *reader) run(ctx context.Context) error {
 	same, err := r.pages(ctx)
+	if err != nil && r.place.kind != "" {
+		return collect.Hinted(err, 404, "no releases there, or the repository is gone, renamed or private: look at "+r.place.repository()+" and correct the catalogue")
+	}
 	if err != nil {
 		return err
 	}

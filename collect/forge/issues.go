@@ -122,7 +122,7 @@ func month(ctx context.Context, job *collect.Job, at place, m watch.Month, res *
 	resp, err := job.Fetch.Do(ctx, fetch.Request{URL: graphQL, Method: http.MethodPost, Body: body, Token: job.Tokens[githubAPI],
 		Header: http.Header{"Content-Type": {"application/json"}}})
 	if err != nil {
-		return watch.Fact{}, err
+		return watch.Fact{}, collect.Hinted(err, 401, "the token for api.github.com is not valid: see tokens.github_env")
 	}
 	res.Add(resp)
 	issues, err := parseIssues(resp.Body, from, to)
