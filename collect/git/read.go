@@ -54,6 +54,7 @@ type told struct {
 	news       bool // something changed since the reading before
 	requests   int
 	bytes      int64
+	parts      [3]int64 // bytes for commits, tags and files
 }
 
 // read reads what is new since the state, or the whole window.
@@ -88,8 +89,11 @@ func (r *reader) read(ctx context.Context) error {
 		return err
 	}
 	defer h.close()
+	r.told.parts[0] = r.count()
 	r.tags(ctx, refs, h)
+	r.told.parts[1] = r.count()
 	r.files(ctx, h)
+	r.told.parts[2] = r.count()
 	large := h.graph.count > tidyEvery
 	if h.close(); large {
 		runtime.GC()
@@ -113,12 +117,16 @@ func (r *reader) open(ctx context.Context, budget int64) (err error) {
 	return err
 }
 
-// count adds up what the session costs so far.
-func (r *reader) count() {
-	if r.session != nil {
-		r.told.requests += int(r.meter.requests.Swap(0))
-		r.told.bytes += r.meter.bytes.Swap(0)
+// count adds up what the session costs, and returns the bytes since it did so
+// last.
+func (r *reader) count() (bytes int64) {
+	if r.session == nil {
+		return 0
 	}
+	r.told.requests += int(r.meter.requests.Swap(0))
+	bytes = r.meter.bytes.Swap(0)
+	r.told.bytes += bytes
+	return bytes
 }
 
 // note keeps a failure that does not end the reading.
