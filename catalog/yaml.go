@@ -19,6 +19,9 @@ func loadYAML(path string) ([]*entry, strict.Problems, error) {
 			n.List("programs", func(n strict.Node) { all = append(all, readProgram(n, path)) })
 		},
 	})
+	if doc.Exhausted() {
+		all = nil
+	}
 	return all, doc.Problems, nil
 }
 

@@ -80,6 +80,10 @@ func syntax(file string, err error) Problems {
 	return Problems{p}
 }
 
+// Exhausted tells whether the file holds more than is read: what was read of it
+// is of no use.
+func (d *Doc) Exhausted() bool { return d.nodes > maxNodes }
+
 // Scalar makes a node out of a text that is not in the file: a variable, a
 // flag. Its problems name where it comes from.
 func (d *Doc) Scalar(from, text string) Node {

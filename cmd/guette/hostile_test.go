@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,9 @@ func hostileServer(t *testing.T) string {
 	t.Cleanup(s.Close)
 	return s.URL
 }
+
+// liveMarkdown finds what is not escaped.
+var liveMarkdown = regexp.MustCompile(`[^\\](\]\(javascript:|<script|<!-- guette:todo id=x|!\[\]\(https://spy)`)
 
 // TestHostileTextActsNowhere runs a month on hostile texts and looks at all
 // that a person or a program may open.
@@ -85,8 +89,8 @@ func TestHostileTextActsNowhere(t *testing.T) {
 		if strings.HasSuffix(name, ".html") && (strings.Contains(text, "<script>alert") || strings.Contains(text, `href="javascript:`)) {
 			t.Errorf("%s: HTML from outside is live", name)
 		}
-		if strings.HasSuffix(name, ".md") && (strings.Contains(text, "](javascript:") || strings.Contains(text, "<script") || strings.Contains(text, "<!-- guette:todo id=x")) {
-			t.Errorf("%s: Markdown from outside is live", name)
+		if live := liveMarkdown.FindString(text); strings.HasSuffix(name, ".md") && live != "" {
+			t.Errorf("%s: Markdown from outside is live: %q", name, live)
 		}
 	}
 	rows, err := csv.NewReader(strings.NewReader(facts)).ReadAll()
