@@ -23,7 +23,7 @@ func explain(ctx context.Context, err error) *Error {
 		copied := *e
 		return &copied
 	}
-	for _, try := range []func(error) *Error{explainAddress, explainTLS, explainHTTP, explainNetwork} {
+	for _, try := range []func(error) *Error{explainAddress, explainTLS, explainTimeout, explainHTTP, explainNetwork} {
 		if e := try(err); e != nil {
 			e.Err = err
 			return e
@@ -56,6 +56,13 @@ func temporary(err error) bool {
 	return ok && !d.IsNotFound && (d.IsTimeout || d.IsTemporary)
 }
 
+func explainTimeout(err error) *Error {
+	if !isTimeout(err) {
+		return nil
+	}
+	return failure(ReasonTimeout, "%s", whichTimeout(err))
+}
+
 // explainNetwork classes the errors of sockets.
 func explainNetwork(err error) *Error {
 	switch {
@@ -63,8 +70,6 @@ func explainNetwork(err error) *Error {
 		return failure(ReasonRefused, "connection refused")
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return failure(ReasonUnreachable, "no way to the host")
-	case isTimeout(err):
-		return failure(ReasonTimeout, "%s", whichTimeout(err))
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF),
 		errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.ECONNABORTED):
 		return failure(ReasonReset, "the connection was cut before the answer")

@@ -25,11 +25,11 @@ import (
 )
 
 const (
-	timeout  = 9 * time.Second  // of one exchange: more than the longest window of slowness
-	maxTotal = 40 * time.Second // the slowest class takes timeout; the rest is for a busy machine
-	maxHeap  = 200 << 20        // bytes held from the system at any moment
-	minTotal = 120              // faults that the run must have at least
-	atOnce   = 100              // sources read at once; a real month reads 16
+	timeout  = slow * 9 * time.Second  // of one exchange: more than the longest window of slowness
+	maxTotal = slow * 40 * time.Second // the slowest class takes timeout, in two rounds; the rest is for a busy machine
+	maxHeap  = 200 << 20               // bytes held from the system at any moment
+	minTotal = 120                     // faults that the run must have at least
+	atOnce   = 100                     // sources read at once; a real month reads 16
 )
 
 // all lists the faults, class by class.
