@@ -24,51 +24,72 @@ type Run struct {
 // Runs cuts s in pieces that this face can draw. Invisible characters are
 // dropped; what the font lacks becomes boxes, one a visible character.
 func (f *Face) Runs(s string) []Run {
+	if s == "" {
+		return nil
+	}
 	if f.plain(s) {
 		return []Run{{Text: s}}
 	}
-	var runs []Run
-	var text, boxes, actual strings.Builder
-	flush := func() {
-		if text.Len() > 0 {
-			runs = append(runs, Run{Text: text.String()})
-			text.Reset()
-		}
-		if boxes.Len() > 0 {
-			runs = append(runs, Run{Text: boxes.String(), Actual: actual.String()})
-			boxes.Reset()
-			actual.Reset()
-		}
-	}
+	c := cutter{}
 	for _, r := range s {
 		other, known := plainer[r]
 		switch {
 		case Invisible(r) && !known:
-			if boxes.Len() > 0 && joins(r) {
-				actual.WriteRune(r)
-			}
+			c.hidden(r)
 		case known && !f.Has(r) || Invisible(r):
-			if boxes.Len() > 0 {
-				flush()
-			}
-			text.WriteString(other)
+			c.draw(other)
 		case r != unicode.ReplacementChar && f.Has(r):
-			if boxes.Len() > 0 {
-				flush()
-			}
-			text.WriteRune(r)
+			c.draw(string(r))
 		default:
-			if text.Len() > 0 {
-				flush()
-			}
-			if !unicode.Is(unicode.Mn, r) || boxes.Len() == 0 {
-				boxes.WriteRune(Box)
-			}
-			actual.WriteRune(r)
+			c.box(r)
 		}
 	}
-	flush()
-	return runs
+	c.flush()
+	return c.runs
+}
+
+// A cutter gathers runs: text that is drawn, or boxes and what they stand for.
+type cutter struct {
+	runs        []Run
+	text, boxes strings.Builder
+	actual      strings.Builder
+}
+
+func (c *cutter) flush() {
+	if c.text.Len() > 0 {
+		c.runs = append(c.runs, Run{Text: c.text.String()})
+		c.text.Reset()
+	}
+	if c.boxes.Len() > 0 {
+		c.runs = append(c.runs, Run{Text: c.boxes.String(), Actual: c.actual.String()})
+		c.boxes.Reset()
+		c.actual.Reset()
+	}
+}
+
+func (c *cutter) draw(s string) {
+	if c.boxes.Len() > 0 {
+		c.flush()
+	}
+	c.text.WriteString(s)
+}
+
+// hidden keeps what makes part of the picture before it.
+func (c *cutter) hidden(r rune) {
+	if c.boxes.Len() > 0 && joins(r) {
+		c.actual.WriteRune(r)
+	}
+}
+
+// box stands for a character; a mark shares the box of its letter.
+func (c *cutter) box(r rune) {
+	if c.text.Len() > 0 {
+		c.flush()
+	}
+	if !unicode.Is(unicode.Mn, r) || c.boxes.Len() == 0 {
+		c.boxes.WriteRune(Box)
+	}
+	c.actual.WriteRune(r)
 }
 
 func (f *Face) plain(s string) bool {
