@@ -34,6 +34,7 @@ type vulnerabilitiesView struct {
 	Notices  []noticeRow
 	Doubts   []doubtRow
 	Holes    []holeRow
+	Todos    []todoItem
 }
 
 type vulnRow struct {
@@ -353,6 +354,7 @@ func (v *vulnerabilitiesView) remarks(m *month) {
 		v.Notices = append(v.Notices, n)
 	}
 	for _, x := range m.recorded {
+		v.Todos = append(v.Todos, todos(m.b, []watch.Finding{x.Finding})...)
 		if x.Doubt != "" {
 			v.doubt(x)
 		}
