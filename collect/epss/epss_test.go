@@ -62,8 +62,8 @@ func collectOnce(t *testing.T, pages collecttest.Pages) (collect.Result, *collec
 
 func TestNoScoresOfTheLastDaysIsAWarning(t *testing.T) {
 	res, store, door, err := collectOnce(t, collecttest.Pages{})
-	if err != nil || res.Reason != "no-data" || len(store.Facts()) != 0 || len(door.Asked) != 11 {
-		t.Errorf("reason %q, %d facts, %d requests, error %v; want no-data after 11 days", res.Reason, len(store.Facts()), len(door.Asked), err)
+	if err != nil || res.Reason != "no-data" || len(store.Facts()) != 0 || len(door.Asked) != 14 {
+		t.Errorf("reason %q, %d facts, %d requests, error %v; want no-data after 11 files and 3 days of the API", res.Reason, len(store.Facts()), len(door.Asked), err)
 	}
 }
 

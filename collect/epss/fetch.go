@@ -26,6 +26,7 @@ const (
 	parser     = 1 // version of the parser; counted up when it reads more of a row
 	files      = "https://epss.empiricalsecurity.com/epss_scores-%s.csv.gz"
 	api        = "https://api.first.org/data/v1/epss?cve=%s&date=%s&limit=%d"
+	maxAsked   = 3         // days, where there are no files
 	maxBack    = 10        // days: longer gaps were not seen since 2021
 	maxPacked  = 16 << 20  // bytes; a day of 2026 has about 2.5 MB
 	maxTable   = 128 << 20 // bytes of a day unpacked; 2026 has about 11 MB
@@ -88,11 +89,19 @@ func (r *reader) run(ctx context.Context) (err error) {
 			r.res.Requests += f.Requests
 			continue
 		}
-		if err != nil && ctx.Err() == nil && r.ask(ctx, day) == nil {
-			r.res.Message = "asked api.first.org: " + err.Error()
-			return nil
+		if err != nil && ctx.Err() == nil {
+			if _, failed := r.ask(ctx, day); failed == nil {
+				r.res.Message = "asked api.first.org: " + err.Error()
+				return nil
+			}
 		}
 		return err
+	}
+	for back := range maxAsked {
+		if n, err := r.ask(ctx, newest.AddDays(-back)); n > 0 || ctx.Err() != nil {
+			r.res.Message = "asked api.first.org: there are no files of the last days"
+			return err
+		}
 	}
 	r.res.Reason = "no-data"
 	r.res.Message = fmt.Sprintf("no scores for any day from %s to %s", newest.AddDays(-maxBack), newest)
@@ -136,26 +145,29 @@ func unpack(body []byte) (io.Reader, error) {
 	return io.LimitReader(z, maxTable), nil
 }
 
-// ask asks the API, some ids at a time.
-func (r *reader) ask(ctx context.Context, day watch.Date) error {
+// ask asks the API, some ids at a time, and counts the scores that came.
+func (r *reader) ask(ctx context.Context, day watch.Date) (n int, err error) {
 	if len(r.ids) > batch*maxBatches {
-		return fmt.Errorf("%d ids are too many for the API", len(r.ids))
+		return 0, fmt.Errorf("%d ids are too many for the API", len(r.ids))
 	}
 	for ids := range slices.Chunk(r.ids, batch) {
 		resp, err := r.job.Fetch.Do(ctx, fetch.Request{URL: fmt.Sprintf(api, strings.Join(ids, ","), day, batch)})
 		if err != nil {
-			return err
+			return n, err
 		}
 		r.res.Add(resp)
 		scores, bad, err := ParseAPI(resp.Body, r.wanted)
 		if err != nil {
-			return err
+			return n, err
+		}
+		if n += len(scores); n == 0 && len(bad) == 0 {
+			return 0, nil // no scores of that day
 		}
 		if err := r.keep(ctx, resp, scores, bad); err != nil {
-			return err
+			return n, err
 		}
 	}
-	return nil
+	return n, nil
 }
 
 func (r *reader) keep(ctx context.Context, resp *fetch.Response, scores []watch.EPSS, bad []error) error {
