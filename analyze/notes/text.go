@@ -23,6 +23,10 @@ var (
 // thanks are the ends of entries that name persons.
 var thanks = regexp.MustCompile(`(?:[\s.,;]*\(?(?:[Tt]hanks (?:to|goes)|[Tt]hanks|[Ss]ubmitted by|[Pp]atch (?:by|from)|[Rr]eported by|[Ss]uggested by|[Pp]artial credit|[Cc]redit) .*|\s*\(\p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){1,3}(?:(?:,| and| &) \p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){0,3})*\))+$`)
 
+// Plain makes one line of plain text out of a subject or title of a forge:
+// markup and pictures at the ends go, words stay.
+func Plain(s string) string { return clean(s) }
+
 // clean makes one line of plain text out of a Markdown entry.
 func clean(s string) string {
 	s = image.ReplaceAllString(s, "")

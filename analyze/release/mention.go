@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"guette/analyze/history"
+	"guette/analyze/notes"
 	"guette/watch"
 )
 
@@ -23,7 +24,7 @@ func (a *analysis) mentions() {
 	}
 	slices.SortStableFunc(tagged, func(x, y *history.Release) int { return x.When.Compare(y.When) })
 	for f, c := range watch.Of[*watch.Commit](a.in.Facts) {
-		if !c.Says(watch.CommitSecurity) || !a.in.In(c.Committed) {
+		if !c.Says(watch.CommitSecurity) || !a.in.In(c.Committed) || a.foreign(c.Subject) {
 			continue
 		}
 		i := slices.IndexFunc(tagged, func(r *history.Release) bool { return !r.When.Before(c.Committed) && r.Repository == c.Repository })
@@ -35,8 +36,17 @@ func (a *analysis) mentions() {
 	}
 }
 
+// foreign tells whether a subject names vulnerabilities of which no record is
+// about the program: it then speaks of a dependency.
+func (a *analysis) foreign(subject string) bool {
+	ids := notes.Identifiers(subject)
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool {
+		return slices.ContainsFunc(a.fixes, func(f fix) bool { return slices.Contains(f.ids, id) })
+	})
+}
+
 func mention(a *analysis, f watch.Fact, c *watch.Commit) watch.Mention {
-	return watch.Mention{Subject: watch.Shorten(c.Subject), Merge: c.Merge, Commit: c.Hash, Date: a.in.Day(c.Committed), URL: f.Evidence.URL}
+	return watch.Mention{Subject: watch.Shorten(notes.Plain(c.Subject)), Merge: c.Merge, Commit: c.Hash, Date: a.in.Day(c.Committed), URL: f.Evidence.URL}
 }
 
 // quiet is how long a project has to be without a tag before a commit that
