@@ -2,6 +2,7 @@ package release
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"time"
 
@@ -30,17 +31,22 @@ func (a *analysis) mentions() {
 		i := slices.IndexFunc(tagged, func(r *history.Release) bool { return !r.When.Before(c.Committed) && r.Repository == c.Repository })
 		if i >= 0 {
 			a.said[tagged[i]] = append(a.said[tagged[i]], mention(a, f, c))
+			a.named[tagged[i]] = append(a.named[tagged[i]], notes.Identifiers(c.Subject)...)
 		} else {
 			a.loose = append(a.loose, f)
 		}
 	}
 }
 
-// foreign tells whether a subject names vulnerabilities of which no record is
-// about the program: it then speaks of a dependency.
+// dependency are the words of a commit that raises the version of another
+// program.
+var dependency = regexp.MustCompile(`(?i)\b(bump|upgrade|update|constrain|pin|deps?|dependenc\w+|require)\b|[<>=]=`)
+
+// foreign tells whether a subject names vulnerabilities of a dependency: ids of
+// which no record is about the program, and a word of dependencies.
 func (a *analysis) foreign(subject string) bool {
 	ids := notes.Identifiers(subject)
-	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool {
+	return len(ids) > 0 && dependency.MatchString(subject) && !slices.ContainsFunc(ids, func(id string) bool {
 		return slices.ContainsFunc(a.fixes, func(f fix) bool { return slices.Contains(f.ids, id) })
 	})
 }

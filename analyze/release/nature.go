@@ -29,7 +29,8 @@ func fixes(findings []watch.Finding) []fix {
 }
 
 // fixed lists the vulnerabilities that a release repairs: those of records
-// whose fixed version it is, and the identifiers that its notes repair.
+// whose fixed version it is, and the identifiers that its notes or its commits
+// repair.
 func (a *analysis) fixed(r *history.Release, n *watch.Notes) []string {
 	var list []string
 	known := map[string]string{}
@@ -41,10 +42,12 @@ func (a *analysis) fixed(r *history.Release, n *watch.Notes) []string {
 			list = append(list, f.ids[0])
 		}
 	}
+	ids := a.named[r]
 	if n != nil {
-		for _, id := range n.IDs {
-			list = append(list, cmp.Or(known[id], id))
-		}
+		ids = append(slices.Clone(ids), n.IDs...)
+	}
+	for _, id := range ids {
+		list = append(list, cmp.Or(known[id], id))
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

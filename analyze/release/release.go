@@ -33,7 +33,7 @@ mistaken versions are told apart and are not stable.`,
 func run(in *analyze.Input, out *analyze.Output) error {
 	h := history.Of(in)
 	a := analysis{in: in, h: h, fixes: fixes(out.Findings), ids: map[string]int{}, wrong: mistaken(h),
-		said: map[*history.Release][]watch.Mention{}}
+		said: map[*history.Release][]watch.Mention{}, named: map[*history.Release][]string{}}
 	a.mentions()
 	for _, r := range h.Releases {
 		if in.In(r.When) {
@@ -52,6 +52,7 @@ type analysis struct {
 	ids   map[string]int
 	wrong map[*history.Release]bool // mistaken versions
 	said  map[*history.Release][]watch.Mention
+	named map[*history.Release][]string // identifiers in the subjects of commits
 	loose []watch.Fact // commits on security that no version of the month holds
 }
 

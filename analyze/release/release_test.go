@@ -192,6 +192,7 @@ func TestWhatCommitsSay(t *testing.T) {
 		{"a number below the last tag", []watch.Fact{announced, tag("3.0.0", "2020-12-10")}, nil},
 		{"a commit of another month", []watch.Fact{commit("a", "fix security issue", "2026-06-30", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
 		{"a commit on a vulnerability of a dependency", []watch.Fact{commit("a", "constrain joserfc >=1.6.8 for CVE-2026-49852", "2026-07-02", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
+		{"a commit that names a vulnerability of its own", []watch.Fact{commit("a", "fix CVE-2026-49852 in the parser", "2026-07-02", false, "", watch.CommitSecurity), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 security, CVE-2026-49852, security-release"}},
 		{"a better proof stays", []watch.Fact{security, tag("v1.30.4", "2026-07-15"), noted("v1.30.4", "2026-07-15", "- Fix CVE-2026-9000")}, []string{"1.30.4 security, CVE-2026-9000, security-release"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
