@@ -43,7 +43,7 @@ func sources(p watch.Program, _ collect.Options) []collect.Source {
 func run(ctx context.Context, job *collect.Job) (res collect.Result, err error) {
 	resp, err := job.Fetch.Do(ctx, fetch.Request{URL: job.Source.URL})
 	if err != nil {
-		return res, err
+		return res, collect.Hinted(err, 404, "no source package of this name in Debian: correct \"debian\" in the catalogue")
 	}
 	res.Add(resp)
 	if res.Unchanged, err = job.Seen(ctx, "", parser, resp.SHA256); err != nil || res.Unchanged {
