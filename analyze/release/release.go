@@ -53,7 +53,7 @@ type analysis struct {
 	wrong map[*history.Release]bool // mistaken versions
 	said  map[*history.Release][]watch.Mention
 	named map[*history.Release][]string // identifiers in the subjects of commits
-	loose []watch.Fact // commits on security that no version of the month holds
+	loose []watch.Fact                  // commits on security that no version of the month holds
 }
 
 func (a *analysis) finding(r *history.Release) watch.Finding {
