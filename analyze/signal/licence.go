@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"guette/analyze/licence"
 	"guette/analyze/rootfile"
@@ -150,7 +151,7 @@ func (s *scene) compareGrants(was, now grant, c rootfile.Change, history map[str
 		d.Free = &free
 	}
 	d.Quote = quoteOf(now.quote)
-	d.Version = s.firstVersionAfter(c)
+	d.Version = s.firstVersionOf(c.Repository, c.Committed)
 	ev := evidenceOf(c, "")
 	if d.Quote != nil {
 		ev.Quote = d.Quote.Text
@@ -230,12 +231,13 @@ func alike(a, b string) bool {
 	return 10*common >= 7*min(n, m)
 }
 
-// firstVersionAfter is the version of the first final tag that holds a change.
-func (s *scene) firstVersionAfter(c rootfile.Change) string {
+// firstVersionOf is the version of the first final tag of a repository after a
+// time; "" when there is none yet.
+func (s *scene) firstVersionOf(repository string, after time.Time) string {
 	var best *watch.Tag
 	for _, t := range watch.Of[*watch.Tag](s.in.Facts) {
 		v, ok := watch.ParseVersion(t.Name)
-		if !ok || v.Prerelease() || t.Repository != c.Repository || t.State == watch.TagDeleted || !s.in.Past(t.When()) || t.When().Before(c.Committed) {
+		if !ok || v.Prerelease() || t.Repository != repository || t.State == watch.TagDeleted || !s.in.Past(t.When()) || t.When().Before(after) {
 			continue
 		}
 		if best == nil || t.When().Before(best.When()) || t.When().Equal(best.When()) && t.Name < best.Name {

@@ -70,6 +70,7 @@ type reader struct {
 	code    bool
 	seen    int // lines with text so far
 	under   string
+	status  bool // the heading above is on the state of the project
 }
 
 func (r *reader) line(line, next string, n int) {
@@ -148,10 +149,15 @@ func (r *reader) heading(text string, n int) {
 		r.out = append(r.out, sentence{text: clean, heading: true, top: r.seen <= topLines, lines: n})
 	}
 	r.under = strings.ToLower(clean)
+	r.status = statusHeading.MatchString(clean)
 }
 
 func (r *reader) flush() {
 	if len(r.para) == 0 {
+		return
+	}
+	if !r.callout && !r.status && r.seen-len(r.para) >= topLines {
+		r.para = nil // nothing that a project says of itself stands there
 		return
 	}
 	raw := strings.Join(r.para, " ")

@@ -2,7 +2,6 @@ package signal
 
 import (
 	"fmt"
-	"math"
 
 	"guette/analyze"
 	"guette/analyze/activity"
@@ -29,7 +28,8 @@ const (
 	// years of history, with it 1 of 31 (and 30 of 110 true ones are found).
 	wholeRhythm = 1500
 	cutFactor   = 3
-	calmMonths  = 6 // a state is new only when it did not hold in the months before
+	longGap     = 122 // stands for a gap where none was read: a silence of a year counts
+	calmMonths  = 6   // a state is new only when it did not hold in the months before
 )
 
 // rhythm judges what the project does against its own habits. A state that
@@ -93,7 +93,7 @@ func viewOf(in *analyze.Input, se activity.Series, back int) view {
 }
 
 func (v view) silent() bool {
-	if v.cut && v.row.SilenceBase < wholeRhythm && v.row.Silence.V < cutFactor*v.row.LongestGap.Or(math.Inf(1)) {
+	if v.cut && v.row.SilenceBase < wholeRhythm && v.row.Silence.V < cutFactor*v.row.LongestGap.Or(longGap) {
 		return false
 	}
 	return v.known && v.row.Silence.OK && v.row.Silence.V >= silenceDays && health.SilenceShare(v.row) < silenceShare

@@ -49,6 +49,7 @@ var rules = []func(*scene){
 	compromises,
 	rhythm,
 	untagged,
+	dependencies,
 }
 
 func run(in *analyze.Input, out *analyze.Output) error {

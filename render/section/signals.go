@@ -48,6 +48,11 @@ type signalFact struct {
 	Activity *watch.ActivitySummary
 	Main     []string
 	Word     string // of the forecast
+	// Merge and Mentioned are of a commit that speaks of security, beside a
+	// version without tag.
+	Merge     bool
+	Mentioned watch.Date
+	Named     string // name of the other program
 }
 
 // LastCommit and LastRelease are days observed; zero is not known.
@@ -89,10 +94,10 @@ func weighing(h *watch.Health) []string {
 var forecast = map[string]bool{"activity": true, "trajectory": true, "people": true, "releases": true}
 
 // themes are the fixed themes in their order, and which signals they hold.
-var themes = []string{"licence", "gouvernance", "arret", "publication", "depot", "financement", "securite"}
+var themes = []string{"licence", "gouvernance", "arret", "publication", "depot", "financement", "dependances", "securite"}
 
 var themeOf = map[string]string{"licence": "licence", "governance": "gouvernance", "stop": "arret", "publication": "publication",
-	"repository": "depot", "funding": "financement", "security": "securite"}
+	"repository": "depot", "funding": "financement", "security": "securite", "dependency": "dependances"}
 
 func signals(b *render.Bulletin) any {
 	s := newStrategy(b)
@@ -160,7 +165,12 @@ func (s *strategy) signalsOf(h held) map[string]*signalRow {
 		if d.Note == "first-author-away" && !d.New {
 			continue
 		}
-		add(theme, f, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo}, d.New)
+		add(theme, f, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo, Named: s.b.Name(d.Other)}, d.New)
+	}
+	for f, d := range watch.DetailOf[*watch.ReleaseDetail](s.b.Of(h.ID())) {
+		if d.Mark == "untagged" {
+			add("publication", f, announced(f, d), true)
+		}
 	}
 	for _, fact := range figures(h) {
 		add(fact.Theme, watch.Finding{}, fact, false)
@@ -169,6 +179,17 @@ func (s *strategy) signalsOf(h held) map[string]*signalRow {
 		}
 	}
 	return out
+}
+
+// announced is a version that a commit announces and no tag names.
+func announced(f watch.Finding, d *watch.ReleaseDetail) signalFact {
+	fact := signalFact{Note: "announced", Kind: f.Kind, Date: f.Date, SignalDetail: &watch.SignalDetail{Version: d.Version}}
+	if len(d.Mentions) > 0 {
+		m := d.Mentions[0]
+		fact.Quote = &watch.Quote{Text: m.Subject, Lang: "en"}
+		fact.Merge, fact.Mentioned = m.Merge, m.Date
+	}
+	return fact
 }
 
 // figures says what two years of figures show: who carries the project, and how

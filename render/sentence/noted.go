@@ -55,6 +55,8 @@ func (s speaker) notedOfPlace(d *watch.SignalDetail) string {
 		return say("%s a retiré %s l'avis qui disait : « %s ».", s.x, the(s.f.Date), quoted(d))
 	case "untagged-version":
 		return say("La version %s %s est annoncée le %s, sans étiquette correspondante dans le dépôt lu.", markup.Clean(d.Version), s.of(), french.Date(s.f.Date))
+	case "replacement":
+		return say("Un commit de %s du %s s'intitule « %s ».", s.x, french.Date(s.f.Date), quoted(d))
 	case "tag-moved":
 		return say("L'étiquette %s %s a été déplacée : elle ne désigne plus le même commit.", markup.Clean(d.Version), s.of())
 	case "tag-deleted":
