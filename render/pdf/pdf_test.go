@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
+	"image/jpeg"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -45,12 +47,31 @@ func logo(t testing.TB) []byte {
 	return b.Bytes()
 }
 
+// photo is a JPEG, in grey or in colours.
+func photo(t testing.TB, gray bool) []byte {
+	t.Helper()
+	var img draw.Image = image.NewRGBA(image.Rect(0, 0, 40, 30))
+	if gray {
+		img = image.NewGray(img.Bounds())
+	}
+	for x := range 40 {
+		for y := range 30 {
+			img.Set(x, y, color.RGBA{uint8(6 * x), uint8(8 * y), 90, 255})
+		}
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // options are those of a publisher who uses all of them.
 func options(t testing.TB, src []byte) pdf.Options {
 	pic := logo(t)
 	return pdf.Options{
 		Publisher: look.Publisher{Name: "Mission logiciels libres", Contact: "veille@exemple.example", Logo: pic},
-		Images:    fstest.MapFS{"logo.png": {Data: pic}},
+		Images:    fstest.MapFS{"logo.png": {Data: pic}, "photo.jpg": {Data: photo(t, false)}, "gris.jpg": {Data: photo(t, true)}},
 		Draft:     true,
 		Files: []pdf.File{
 			{Name: "findings.json", Type: "application/json", About: "Constats", Data: []byte("{}\n")},

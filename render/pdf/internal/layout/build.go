@@ -23,22 +23,23 @@ type Options struct {
 
 // A builder is a layout in progress.
 type builder struct {
-	src     *markdown.Source
-	doc     *Document
-	fonts   face.Family
-	theme   look.Theme
-	opts    Options
-	words   words
-	page    *Page
-	y       float64
-	depth   int
-	level   int    // of the last heading
-	section string // running title
-	anchor  string // id of the last heading
-	caption *ast.Paragraph
-	urls    []address // addresses of the annex, in order
-	seenURL map[string]bool
-	images  map[string]*Image
+	src       *markdown.Source
+	doc       *Document
+	fonts     face.Family
+	theme     look.Theme
+	opts      Options
+	words     words
+	page      *Page
+	y         float64
+	depth     int
+	level     int    // of the last heading
+	section   string // running title
+	longTitle string // a title that the cover could not hold
+	anchor    string // id of the last heading
+	caption   *ast.Paragraph
+	urls      []address // addresses of the annex, in order
+	seenURL   map[string]bool
+	images    map[string]*Image
 }
 
 // maxDepth bounds nesting: deeper lists and quotations are set flat.
@@ -63,6 +64,10 @@ func Build(src *markdown.Source, o Options) (*Document, error) {
 	b.cover(title, table)
 	b.contents()
 	b.newPage()
+	if b.longTitle != "" {
+		b.lines(b.plain(b.longTitle, b.body(b.doc.Root.New("P"))), margin, textWidth, bodyLead)
+		b.y += 7.5
+	}
 	b.sections(title, table)
 	b.annex()
 	b.furniture()

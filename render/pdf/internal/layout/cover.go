@@ -27,14 +27,15 @@ func (b *builder) titleBlock() (title, facts ast.Node) {
 
 // Bounds of the table of facts on the cover: what is longer is set as any table.
 const (
-	maxFacts    = 9
-	maxFactText = 160
+	maxFacts     = 9
+	maxFactText  = 160
+	maxFactLabel = 50
 )
 
 func (b *builder) factsFit(t *east.Table) bool {
 	rows := 0
 	for r := t.FirstChild(); r != nil; r = r.NextSibling() {
-		if r.ChildCount() != 2 || len(b.src.Text(r.LastChild())) > maxFactText {
+		if r.ChildCount() != 2 || len(b.src.Text(r.LastChild())) > maxFactText || len(b.src.Text(r.FirstChild())) > maxFactLabel {
 			return false
 		}
 		rows++
@@ -123,8 +124,9 @@ func (b *builder) coverTitle(text string) {
 			continue
 		}
 		if len(ls) > 3*titleLines {
-			b.warn(b.src.Root.FirstChild(), "a title of %d lines does not fit on the cover: shorten it", len(ls))
+			b.warn(b.src.Root.FirstChild(), "a title of %d lines does not fit on the cover: it is set whole after the contents", len(ls))
 			ls = ls[:3*titleLines]
+			b.longTitle = text
 		}
 		if period != "" {
 			goesOn(ls)
@@ -170,22 +172,28 @@ func (b *builder) facts(t *east.Table) {
 		th.Attr = append(th.Attr, "/O/Table/Scope/Row")
 		label := style{face: b.fonts.Regular, size: 10, color: grey, elem: th, lang: b.src.Front.Lang}
 		value := style{face: b.fonts.Semibold, size: 11, color: b.theme.Primary, elem: td, lang: b.src.Front.Lang}
-		for _, l := range breakLines(b.spans(r.FirstChild(), label), 140) {
-			b.setLine(l, margin, y)
+		lefts, rights := breakLines(b.spans(r.FirstChild(), label), factColumn-10), breakLines(b.spans(r.LastChild(), value), b.page.full()-factColumn)
+		b.draw(Op{Kind: OpTouch, Elem: th})
+		for i, l := range lefts {
+			b.setLine(l, margin, y+float64(i)*factLead)
 		}
 		b.draw(Op{Kind: OpTouch, Elem: td})
-		for i, l := range breakLines(b.spans(r.LastChild(), value), b.page.full()-150) {
-			if i > 0 {
-				y += 14
-			}
-			b.setLine(l, margin+150, y)
+		for i, l := range rights {
+			b.setLine(l, margin+factColumn, y+float64(i)*factLead)
 		}
+		y += float64(max(len(lefts), len(rights), 1)-1) * factLead
 		if r.NextSibling() != nil {
 			b.draw(Op{Kind: OpLine, Points: []Point{{margin, y + 7}, {margin + b.page.full(), y + 7}}, LineWidth: 0.5, Stroke: &line})
 		}
 		y += 22
 	}
 }
+
+// Measures of the table of facts, in points.
+const (
+	factColumn = 150.0
+	factLead   = 14.0
+)
 
 func (b *builder) factHeads(t *east.Table) string {
 	h := t.FirstChild()

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -170,4 +171,30 @@ func FuzzNoWordIsLost(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestNoWordOfALongHeadOrTitleIsLost(t *testing.T) {
+	numbered := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "mot%dx ", i)
+		}
+		return b.String()
+	}
+	for name, text := range map[string]string{
+		"a header of a table":  "| " + numbered(3000) + " | b |\n|--|--|\n| c | d |\n",
+		"a title":              "# " + numbered(3000) + "\n\na\n",
+		"a heading":            "## " + numbered(3000) + "\n\na\n",
+		"a label of the cover": "# T\n\n| a | b |\n|--|--|\n| " + numbered(9) + " | c |\n",
+		"a value of the cover": "# T\n\n| a | b |\n|--|--|\n| c | " + numbered(400) + " |\n",
+		"a cell":               "| a | b |\n|--|--|\n| c | " + numbered(5000) + " |\n",
+	} {
+		src, d, err := build(t, []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := lost(src, d); len(got) > 0 {
+			t.Errorf("%s: lost %q", name, got[:min(len(got), 10)])
+		}
+	}
 }

@@ -10,9 +10,14 @@ import (
 // wholeRow is the share of a page under which a row moves whole to the next.
 const wholeRow = 0.45
 
-func (t *table) row(r ast.Node) {
-	b := t.b
-	cells, lines := t.readRow(r)
+func (t *table) row(r ast.Node) { t.flow(t.readRow(r)) }
+
+// flow sets the cells of a row, on as many pages as they need.
+func (t *table) flow(cells []cell) {
+	b, lines := t.b, 1
+	for _, c := range cells {
+		lines = max(lines, len(c.lines))
+	}
 	h := float64(lines)*cellLead + rowPad
 	if !b.room(h) && (h < (b.page.bottom()-top)*wholeRow || !b.room(4*cellLead+rowPad)) {
 		b.next()
@@ -27,16 +32,15 @@ func (t *table) row(r ast.Node) {
 			t.drawHead(false)
 		}
 	}
-	t.index++
 }
 
-func (t *table) readRow(r ast.Node) (cells []cell, lines int) {
+func (t *table) readRow(r ast.Node) []cell {
+	var cells []cell
 	tr := t.body.New("TR")
 	nodes := make([]ast.Node, 0, len(t.heads))
 	for c := r.FirstChild(); c != nil; c = c.NextSibling() {
 		nodes = append(nodes, c)
 	}
-	lines = 1
 	for i, col := range t.cols {
 		kind := "TD"
 		if i == 0 {
@@ -53,10 +57,9 @@ func (t *table) readRow(r ast.Node) (cells []cell, lines int) {
 				c.level = spans[0].level
 			}
 		}
-		lines = max(lines, len(c.lines))
 		cells = append(cells, c)
 	}
-	return cells, lines
+	return cells
 }
 
 // drawRow draws the lines from, to (to left out) of each cell of a row.

@@ -163,7 +163,7 @@ func (w *word) addCut(p piece, limit float64, push func()) {
 			continue
 		}
 		acc += a
-		if strings.ContainsRune("/-_.?&=,:", runes[i]) {
+		if strings.ContainsRune("/-_.?&=,:\u00a0\u202f", runes[i]) {
 			sep = i + 1
 		}
 	}

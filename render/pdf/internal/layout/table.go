@@ -27,7 +27,7 @@ type table struct {
 	ws    []float64
 	head  []cell
 	headH float64
-	index int // rows set
+	once  bool // the head is not repeated
 }
 
 type cell struct {
@@ -41,7 +41,7 @@ type cell struct {
 // cheap.
 const probedRows = 400
 
-// maxHead bounds the height of a header row, in points.
+// maxHead bounds the height of a header row that is repeated, in points.
 const maxHead = 200.0
 
 func (b *builder) table(n *east.Table, el *Elem) {
@@ -233,7 +233,7 @@ var cellYear = regexp.MustCompile(`(\p{Ll})\x{00a0}(\d{4})`)
 // set draws the columns of one part.
 func (t *table) set(el *Elem, cols []int) {
 	b := t.b
-	t.cols, t.el, t.index = cols, el.New("Table"), 0
+	t.cols, t.el, t.once = cols, el.New("Table"), false
 	t.title()
 	t.ws = columnWidths(t.pick(cols), b.page.full())
 	t.xs = make([]float64, len(cols))
@@ -248,8 +248,14 @@ func (t *table) set(el *Elem, cols []int) {
 		head = t.el.New("THead")
 	}
 	t.readHead(head.New("TR"))
-	b.need(t.headH + t.firstRow())
-	t.drawHead(true)
+	if t.headH > maxHead { // it could fill a page each time: it is set once, as a row
+		b.warn(t.node, "a header row of %.0f points is not repeated", t.headH)
+		t.once = true
+		t.flow(t.head)
+	} else {
+		b.need(t.headH + t.firstRow())
+		t.drawHead(true)
+	}
 	for _, r := range t.rows {
 		t.row(r)
 	}
@@ -293,15 +299,14 @@ func (t *table) readHead(tr *Elem) {
 		t.head = append(t.head, c)
 		t.headH = max(t.headH, float64(len(c.lines))*cellLead+rowPad)
 	}
-	if t.headH > maxHead {
-		t.b.warn(t.node, "a header row of %.0f points is cut at %.0f", t.headH, maxHead)
-		t.headH = maxHead
-	}
 }
 
 // drawHead draws the header row: once as content, then as an artifact on each
 // page (a tagged copy would be read again before every cell).
 func (t *table) drawHead(content bool) {
+	if t.once {
+		return
+	}
 	b := t.b
 	from := len(b.page.Ops)
 	ground, line := b.theme.Mist, b.theme.Primary
@@ -311,9 +316,6 @@ func (t *table) drawHead(content bool) {
 		y := b.y + t.headH - 8.2 - float64(len(c.lines)-1)*cellLead
 		y = max(y, b.y+rowPad/2+cellLead*0.74)
 		for k, l := range c.lines {
-			if float64(k+1)*cellLead+rowPad > t.headH+1 {
-				break
-			}
 			b.setLine(l, t.at(i, c.right, l), y+float64(k)*cellLead)
 		}
 	}
