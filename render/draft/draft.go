@@ -72,6 +72,7 @@ func Write(b *render.Bulletin, t *Templates) ([]byte, error) {
 	sections := section.Of(b.Kind)
 	texts := make([]string, len(sections))
 	var all strings.Builder
+	seen := map[string]bool{}
 	for i, s := range sections {
 		if s.Build == nil {
 			continue
@@ -80,8 +81,10 @@ func Write(b *render.Bulletin, t *Templates) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		texts[i] = text
 		all.WriteString(text + "\n")
+		if texts[i], err = t.withTodos(b, text, seen); err != nil {
+			return nil, err
+		}
 	}
 	for i, s := range sections {
 		if s.Gloss == nil {
