@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,7 +25,7 @@ func dependencies(s *scene) {
 		if other == "" {
 			continue
 		}
-		d := &watch.SignalDetail{Theme: themeDependency, Note: "replacement", Other: other, Commit: c.Hash, Quote: quoteOf(c.Subject)}
+		d := &watch.SignalDetail{Theme: themeDependency, Note: "replacement", Other: other, Commit: c.Hash, Quote: quoteOf(issue.ReplaceAllString(c.Subject, ""))}
 		if v := s.firstVersionOf(c.Repository, c.Committed); v != "" {
 			d.Version = v
 		}
@@ -33,6 +34,9 @@ func dependencies(s *scene) {
 		s.raise(watch.FindingDistribution, "replacement:"+c.Hash[:min(12, len(c.Hash))], s.in.Day(c.Committed), watch.Uncertain, d, ev)
 	}
 }
+
+// issue is the number of a request at the end of a subject: no part of a quote.
+var issue = regexp.MustCompile(`\s*\(#\d+\)$`)
 
 // named is the id of another program of the catalogue that a subject names as a
 // whole word.

@@ -53,6 +53,7 @@ type signalFact struct {
 	Merge     bool
 	Mentioned watch.Date
 	Named     string // name of the other program
+	Ours      bool   // the entity declares it too
 }
 
 // LastCommit and LastRelease are days observed; zero is not known.
@@ -165,7 +166,7 @@ func (s *strategy) signalsOf(h held) map[string]*signalRow {
 		if d.Note == "first-author-away" && !d.New {
 			continue
 		}
-		add(theme, f, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo, Named: s.b.Name(d.Other)}, d.New)
+		add(theme, f, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo, Named: s.b.Name(d.Other), Ours: s.b.Covers(d.Other) && !s.b.General()}, d.New)
 	}
 	for f, d := range watch.DetailOf[*watch.ReleaseDetail](s.b.Of(h.ID())) {
 		if d.Mark == "untagged" {
