@@ -101,7 +101,7 @@ func (x *exchange) hop(ctx context.Context, t *trail) (outcome, *Error) {
 	start := time.Now()
 	out, fail := x.ask(ctx, t, h)
 	x.left -= time.Since(start)
-	h.record(t.at.String(), fail == nil || fail.alive())
+	h.record(t.at.String(), fail)
 	return out, fail
 }
 
@@ -141,7 +141,7 @@ func (x *exchange) read(ctx context.Context, t *trail, h *host, resp *http.Respo
 	c := x.client
 	now := c.opt.Now()
 	if until, ok := exhausted(resp.Header, now); ok && resp.StatusCode < http.StatusBadRequest {
-		h.hold(x.purse(t), until, now, true)
+		h.hold(x.purse(t), until, true)
 	}
 	switch {
 	case resp.StatusCode == http.StatusNotModified && req304(resp.Request) && x.kept != nil:
@@ -154,7 +154,7 @@ func (x *exchange) read(ctx context.Context, t *trail, h *host, resp *http.Respo
 	case resp.StatusCode < 200 || resp.StatusCode > 299:
 		fail := statusFailure(resp, now)
 		if fail.asksForPeace() {
-			h.hold(x.purse(t), fail.RetryAt, now, remaining(resp.Header) == 0)
+			h.hold(x.purse(t), fail.RetryAt, remaining(resp.Header) == 0)
 		}
 		return outcome{}, fail
 	}

@@ -286,16 +286,22 @@ func TestOneAddressThatIsLimitedSpeaksForItself(t *testing.T) {
 			return reply(200, "good"), nil
 		})
 		c := newClient(t, Options{RoundTripper: w, Now: now})
-		var got []string
-		for _, path := range []string{"/limited1", "/good", "/limited1", "/limited2", "/good"} {
-			_, err := c.Do(t.Context(), Request{URL: "https://a.test" + path})
-			got = append(got, reasonOf(err))
+		ask := func(paths string) string {
+			var got []string
+			for _, path := range strings.Fields(paths) {
+				_, err := c.Do(t.Context(), Request{URL: "https://a.test/" + path})
+				got = append(got, path+" "+reasonOf(err))
+			}
+			return strings.Join(got, ", ")
 		}
-		if want := "[rate-limited  rate-limited rate-limited rate-limited]"; fmt.Sprint(got) != want {
-			t.Errorf("%v, want %v", got, want)
+		if got, want := ask("limited1 good limited2 limited1 good"), "limited1 rate-limited, good , limited2 rate-limited, limited1 rate-limited, good "; got != want {
+			t.Errorf("%s, want %s", got, want)
 		}
-		if len(w.asked) != 3 {
-			t.Errorf("asked %q", w.asked)
+		if len(w.asked) != 4 {
+			t.Errorf("asked %q: want each limited address once", w.asked)
+		}
+		if got, want := ask("limited3 limited4 limited5 limited6 good"), "limited3 rate-limited, limited4 rate-limited, limited5 rate-limited, limited6 rate-limited, good rate-limited"; got != want {
+			t.Errorf("%s, want %s", got, want)
 		}
 	})
 }

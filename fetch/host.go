@@ -20,9 +20,10 @@ const (
 	// breakerDelay is how long an open circuit refuses requests; then one may
 	// try. A request waits that long once rather than give up.
 	breakerDelay = 15 * time.Second
-	// holdAddresses must ask to be left alone before their whole host is, unless
-	// the answer speaks of a quota: some addresses are limited on their own.
-	holdAddresses = 2
+	// holdAddresses in a row must ask to be left alone before their whole host
+	// is, unless an answer speaks of a quota: some addresses are limited on their
+	// own.
+	holdAddresses = 4
 	maxNoted      = 64 // addresses noted of one host
 )
 
@@ -42,7 +43,8 @@ type host struct {
 	breaker circuitbreaker.CircuitBreaker[any]
 	mu      sync.Mutex
 	until   map[string]time.Time // by purse: the whole host, or one address of it
-	failing map[string]bool      // addresses that failed since the last success
+	failing map[string]bool      // addresses that failed since the last answer
+	limited map[string]bool      // addresses that asked for peace since the last other answer
 }
 
 // A purse is what requests are paid from: a credential at a host, or one
@@ -72,6 +74,7 @@ func (h *hosts) of(name string) *host {
 			WithFailureThreshold(breakerFailures).WithDelay(breakerDelay).Build(),
 		until:   map[string]time.Time{},
 		failing: map[string]bool{},
+		limited: map[string]bool{},
 	}
 	h.all[name] = one
 	return one
@@ -97,21 +100,18 @@ func (h *host) enter(ctx context.Context) error {
 func (h *host) leave() { <-h.slots }
 
 // hold keeps requests away until a time: those to one address, or those to the
-// whole host when the answer spoke for it, or when a second address says so too.
-func (h *host) hold(p purse, until, now time.Time, whole bool) {
+// whole host when the answer spoke for it, or when several addresses in a row
+// say so.
+func (h *host) hold(p purse, until time.Time, whole bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.until) < maxNoted {
-		h.until[p.one()] = until
+	if len(h.limited) < maxNoted {
+		h.limited[p.one()] = true
 	}
-	n := 0
-	for key, t := range h.until {
-		if strings.HasPrefix(key, p.credential+" ") && t.After(now) {
-			n++
-		}
-	}
-	if (whole || n >= holdAddresses) && until.After(h.until[p.whole()]) {
+	if whole || len(h.limited) >= holdAddresses {
 		h.until[p.whole()] = until
+	} else {
+		h.until[p.one()] = until
 	}
 }
 
@@ -143,15 +143,17 @@ func (h *host) ready(p purse, now time.Time) *Error {
 }
 
 // record keeps what came of a request that was allowed by ready.
-func (h *host) record(address string, alive bool) {
-	if alive {
-		h.mu.Lock()
+func (h *host) record(address string, fail *Error) {
+	h.mu.Lock()
+	if fail == nil || fail.alive() {
 		clear(h.failing)
+		if fail == nil || !fail.asksForPeace() {
+			clear(h.limited)
+		}
 		h.mu.Unlock()
 		h.breaker.RecordSuccess()
 		return
 	}
-	h.mu.Lock()
 	if len(h.failing) < maxNoted {
 		h.failing[address] = true
 	}

@@ -41,7 +41,7 @@ func TestTheDocumentHasTheLimitsOfFetch(t *testing.T) {
 		}
 	}
 	for _, said := range []string{fmt.Sprintf("to %d hosts at most", maxHosts), fmt.Sprintf("for %v; once %d of its addresses failed", breakerDelay, breakerAddresses),
-		fmt.Sprintf("when %d addresses say so", holdAddresses), fmt.Sprintf("%d B/s over 60 s for git", gitRate), "60 s for git", "90 s for git"} {
+		fmt.Sprintf("when %d addresses in a row say so", holdAddresses), fmt.Sprintf("%d B/s over 60 s for git", gitRate), "60 s for git", "90 s for git"} {
 		if !strings.Contains(string(doc), said) {
 			t.Errorf("docs/security.md does not say %q", said)
 		}

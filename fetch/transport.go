@@ -82,20 +82,20 @@ func (g *gitTransport) try(orig *http.Request) (*http.Response, *Error) {
 	}
 	resp, fail := g.ask(orig, h)
 	if fail != nil {
-		h.record(p.address, fail.alive())
+		h.record(p.address, fail)
 		h.leave()
 		return nil, fail
 	}
 	if !unwell(resp.StatusCode) {
-		h.record(p.address, true)
+		h.record(p.address, nil)
 		return resp, nil // the turn ends with the body
 	}
 	fail = statusFailure(resp, c.opt.Now())
 	resp.Body.Close()
 	if fail.asksForPeace() {
-		h.hold(p, fail.RetryAt, c.opt.Now(), remaining(resp.Header) == 0)
+		h.hold(p, fail.RetryAt, remaining(resp.Header) == 0)
 	}
-	h.record(p.address, fail.alive())
+	h.record(p.address, fail)
 	return nil, fail
 }
 
