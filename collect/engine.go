@@ -20,6 +20,7 @@ import (
 // The defaults of an [Engine].
 const (
 	defaultConcurrency = 8
+	defaultPerHost     = 8                // twice the requests at once of fetch: while some wait, others compute
 	defaultDeadline    = 10 * time.Minute // the longest honest source, a first history of a large repository, takes 3
 )
 
@@ -39,6 +40,7 @@ type Engine struct {
 	Now         func() time.Time
 	Log         *slog.Logger
 	Concurrency int            // sources at once; 0 means 8
+	PerHost     int            // sources at once of one host; 0 means 8
 	Deadline    time.Duration  // for one source; 0 means 10 minutes
 	Pause       time.Duration  // before what failed for the moment is read once more; 0 means 2 s, less than 0 is never
 	Progress    func(Progress) // called one at a time; nil is not called
@@ -146,13 +148,17 @@ func (e *Engine) runStage(ctx context.Context, tasks []task, board *board) ([]wa
 func (e *Engine) pass(ctx context.Context, tasks []task, board *board, read func(context.Context, task) (watch.SourceReport, error)) (map[Row]watch.SourceReport, error) {
 	rows := map[Row]watch.SourceReport{}
 	var mu sync.Mutex
-	q := newQueue(tasks)
+	q := newQueue(tasks, cmp.Or(e.PerHost, defaultPerHost))
 	g, ctx := errgroup.WithContext(ctx)
 	for range min(cmp.Or(e.Concurrency, defaultConcurrency), len(tasks)) {
 		g.Go(func() error {
 			for {
 				i, ok := q.next()
-				if !ok || ctx.Err() != nil {
+				if !ok {
+					return ctx.Err()
+				}
+				if ctx.Err() != nil {
+					q.done(i)
 					return ctx.Err()
 				}
 				board.begin(tasks[i])

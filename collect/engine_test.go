@@ -3,6 +3,7 @@ package collect_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -312,6 +313,28 @@ func TestASourceThatFailedForTheMomentIsReadOnceMore(t *testing.T) {
 		}
 		if last.SourcesDone != 5 || last.ProgramsDone != 5 {
 			t.Errorf("last progress %+v, want all done", last)
+		}
+	})
+}
+
+func TestARunThatIsStoppedEndsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		c := &collect.Collector{Name: "busy", Shared: func(collect.Options) (s []collect.Source) {
+			for i := range 50 {
+				s = append(s, collect.Source{URL: fmt.Sprintf("https://busy.test/%d", i)})
+			}
+			return s
+		}, Collect: func(ctx context.Context, _ *collect.Job) (collect.Result, error) {
+			<-ctx.Done()
+			return collect.Result{}, ctx.Err()
+		}}
+		e := engine(collecttest.NewStore(), nil, c)
+		e.Now, e.Concurrency, e.PerHost = time.Now, 16, 2
+		time.AfterFunc(time.Second, stop)
+		start := time.Now()
+		if _, err := e.Run(ctx); !errors.Is(err, context.Canceled) || time.Since(start) != time.Second {
+			t.Errorf("error %v after %v, want %v after a second", err, time.Since(start), context.Canceled)
 		}
 	})
 }

@@ -8,11 +8,15 @@ import (
 )
 
 // A queue gives out tasks so that no host holds up the others: the next task is
-// of the host with the fewest running, and of those the one with most to do.
+// of the host with the fewest running, and of those the one with most to do. No
+// host has more than perHost running: a task that only waits for its turn would
+// wait against its own deadline.
 type queue struct {
-	mu    sync.Mutex
-	lines lines
-	of    []*line // by task
+	mu      sync.Mutex
+	freed   *sync.Cond
+	perHost int
+	lines   lines
+	of      []*line // by task
 }
 
 // A line is the tasks of one host, by their index.
@@ -23,8 +27,9 @@ type line struct {
 	place   int // in the heap; -1 when nothing waits
 }
 
-func newQueue(tasks []task) *queue {
-	q := &queue{of: make([]*line, len(tasks))}
+func newQueue(tasks []task, perHost int) *queue {
+	q := &queue{perHost: perHost, of: make([]*line, len(tasks))}
+	q.freed = sync.NewCond(&q.mu)
 	hosts := map[string]*line{}
 	for i, t := range tasks {
 		h := host(t.source.URL)
@@ -41,10 +46,14 @@ func newQueue(tasks []task) *queue {
 	return q
 }
 
-// next takes a task; ok is false when none is left.
+// next takes a task, waiting for one that may run; ok is false when none is
+// left.
 func (q *queue) next() (i int, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	for len(q.lines) > 0 && q.lines[0].running >= q.perHost {
+		q.freed.Wait()
+	}
 	if len(q.lines) == 0 {
 		return 0, false
 	}
@@ -68,6 +77,7 @@ func (q *queue) done(i int) {
 	if l.place >= 0 {
 		heap.Fix(&q.lines, l.place)
 	}
+	q.freed.Broadcast()
 }
 
 // lines is a heap of the hosts where something waits.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"testing/synctest"
 )
 
 func tasksOf(urls ...string) (tasks []task) {
@@ -14,7 +15,7 @@ func tasksOf(urls ...string) (tasks []task) {
 }
 
 func TestTheQueueGivesEachTaskOnceAndHostsInTurn(t *testing.T) {
-	q := newQueue(tasksOf("https://a.test/1", "https://b.test/1", "https://a.test/2", "https://a.test/3", "https://c.test/1", "no address"))
+	q := newQueue(tasksOf("https://a.test/1", "https://b.test/1", "https://a.test/2", "https://a.test/3", "https://c.test/1", "no address"), 8)
 	var order []int
 	for {
 		i, ok := q.next()
@@ -33,6 +34,35 @@ func TestTheQueueGivesEachTaskOnceAndHostsInTurn(t *testing.T) {
 	}
 }
 
+func TestTheQueueHoldsBackTheTasksOfABusyHost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueue(tasksOf("https://a.test/1", "https://a.test/2", "https://a.test/3"), 2)
+		q.next()
+		q.next()
+		got := make(chan int)
+		go func() {
+			i, _ := q.next()
+			got <- i
+			_, ok := q.next()
+			if ok {
+				t.Error("a fourth task of three")
+			}
+			close(got)
+		}()
+		synctest.Wait()
+		select {
+		case i := <-got:
+			t.Fatalf("task %d runs while two of its host do, want 2 at most", i)
+		default:
+		}
+		q.done(0)
+		if i := <-got; i != 2 {
+			t.Errorf("task %d, want 2", i)
+		}
+		<-got
+	})
+}
+
 func BenchmarkQueueOf10000Programs(b *testing.B) {
 	var tasks []task
 	for i := range 10_000 {
@@ -41,7 +71,7 @@ func BenchmarkQueueOf10000Programs(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		q := newQueue(tasks)
+		q := newQueue(tasks, 8)
 		for {
 			i, ok := q.next()
 			if !ok {
