@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"guette/analyze"
 	"guette/analyze/news"
@@ -75,13 +78,8 @@ func (d *Desk) analysis(ctx context.Context, m watch.Month, known time.Time) (*w
 	w.states.add("", shared)
 	w.out = &watch.Analysis{Month: m, Edition: d.edition(m), AsOf: m.LastDay(), Sources: rows.all,
 		Curations: inForce(d.Curations, d.edition(m))}
-	for _, p := range d.Catalog.Programs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := w.program(ctx, p); err != nil {
-			return nil, err
-		}
+	if err := w.programs(ctx); err != nil {
+		return nil, err
 	}
 	w.out.States = w.states.list()
 	w.out.Findings = append(w.out.Findings, news.General(w.shared, w.input(watch.Program{}, nil))...)
@@ -101,21 +99,43 @@ type work struct {
 	out    *watch.Analysis
 }
 
+// programs analyses all programs, as many at once as there are processors: of
+// 650 programs, 36 s of work on one. What is found has the order of the
+// catalogue.
+func (w *work) programs(ctx context.Context) error {
+	all := w.desk.Catalog.Programs
+	outs := make([]analyze.Output, len(all))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range all {
+		g.Go(func() (err error) {
+			outs[i], err = w.program(ctx, p)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, out := range outs {
+		w.out.Profiles = append(w.out.Profiles, out.Profile)
+		w.out.Findings = append(w.out.Findings, out.Findings...)
+	}
+	return nil
+}
+
 // program gives one program to the analyzers. A rule that fails is a line of
 // the log: the other rules and programs go on.
-func (w *work) program(ctx context.Context, p watch.Program) error {
+func (w *work) program(ctx context.Context, p watch.Program) (analyze.Output, error) {
 	facts, err := w.desk.facts(ctx, p.ID, w.known)
 	if err != nil {
-		return err
+		return analyze.Output{}, err
 	}
 	w.states.add(p.ID, facts)
 	out, err := analyze.Run(w.input(p, facts), w.desk.Analyzers)
 	if err != nil {
 		w.desk.Log.ErrorContext(ctx, "analyzer fails", "program", p.ID, "err", err)
 	}
-	w.out.Profiles = append(w.out.Profiles, out.Profile)
-	w.out.Findings = append(w.out.Findings, out.Findings...)
-	return nil
+	return out, nil
 }
 
 // input is what analyzers know of a program.

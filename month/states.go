@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sync"
 
 	"guette/watch"
 )
 
-// states dates the data of each collector while facts are read.
+// states dates the data of each collector while facts are read, in any order
+// and by several at once.
 type states struct {
+	mu              sync.Mutex
 	edition, before watch.Date // of this month and of the month before
 	of              map[string]*state
 }
@@ -25,6 +28,8 @@ func newStates(edition, before watch.Date) *states {
 }
 
 func (s *states) add(program string, facts []watch.Fact) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, f := range facts {
 		st := s.of[f.Collector]
 		if st == nil {
