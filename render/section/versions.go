@@ -18,24 +18,6 @@ type versionsView struct {
 	Apart   []apartRow
 	Silent  []silentRow
 	Names   []string // of the silent
-	Todos   []todoItem
-}
-
-// todoItem is what an editor has to settle, in the general edition: guide, M10.
-type todoItem struct {
-	ID  string // of the finding
-	Why string // code, see Finding.Todo
-}
-
-// todos lists the findings that ask something of an editor.
-func todos(b *render.Bulletin, list []watch.Finding) []todoItem {
-	var items []todoItem
-	for _, f := range list {
-		if b.General() && f.Todo != "" {
-			items = append(items, todoItem{f.ID, f.Todo})
-		}
-	}
-	return items
 }
 
 // versionTable is one domain.
@@ -113,9 +95,6 @@ func versions(b *render.Bulletin) any {
 		}
 	}
 	v.Names = render.SortNames(v.Names)
-	for _, r := range append(slices.Clone(m.releases), m.apart...) {
-		v.Todos = append(v.Todos, todos(b, []watch.Finding{r.Finding})...)
-	}
 	return v
 }
 

@@ -34,7 +34,6 @@ type vulnerabilitiesView struct {
 	Notices  []noticeRow
 	Doubts   []doubtRow
 	Holes    []holeRow
-	Todos    []todoItem
 }
 
 type vulnRow struct {
@@ -354,7 +353,6 @@ func (v *vulnerabilitiesView) remarks(m *month) {
 		v.Notices = append(v.Notices, n)
 	}
 	for _, x := range m.recorded {
-		v.Todos = append(v.Todos, todos(m.b, []watch.Finding{x.Finding})...)
 		if x.Doubt != "" {
 			v.doubt(x)
 		}
