@@ -116,6 +116,7 @@ func TestRules(t *testing.T) {
 		{"support ends in ninety-one days", world{version: "1.2.3", cycles: []watch.Lifecycle{ends("1.2", "2026-10-30")}}, "", ""},
 		{"another branch ended", world{version: "1.2.3", cycles: []watch.Lifecycle{ends("1.1", "2026-07-01")}}, "", ""},
 		{"a keyword only", world{version: "1.2.3", releases: []watch.ReleaseDetail{keyword}}, watch.Check, ruleKeyword},
+		{"a keyword in another branch, the declared one is maintained", world{version: "1.1.3", releases: []watch.ReleaseDetail{keyword}, cycles: []watch.Lifecycle{ends("1.2", "2028-01-01"), ends("1.1", "2028-01-01")}}, "", ""},
 		{"a keyword in the declared version", world{version: "1.2.4", releases: []watch.ReleaseDetail{keyword}}, "", ""},
 		{"a Debian package", world{version: "1.2.3-1+deb12u1", packaging: watch.PackagingDebian, vulns: []watch.VulnerabilityDetail{exploitedBy(about("CVE-1", "1.2.4"))}}, watch.Check, ruleBackport},
 		{"exploited, no range known", world{version: "1.2.3", vulns: []watch.VulnerabilityDetail{unranged}}, watch.Check, ruleUnranged},

@@ -128,7 +128,7 @@ func (s *situation) setReleases(findings []watch.Finding) {
 		}
 		s.releases = append(s.releases, f)
 		newer := !s.ok || v.Compare(s.version) > 0
-		if d.Nature == watch.NatureUnconfirmed && newer {
+		if d.Nature == watch.NatureUnconfirmed && newer && !s.elsewhere(v) {
 			s.keywords = append(s.keywords, f)
 		}
 		if d.Nature == watch.NatureSecurity && newer {
@@ -145,6 +145,14 @@ func (s *situation) setReleases(findings []watch.Finding) {
 		w, _ := watch.ParseVersion(b.Detail.(*watch.ReleaseDetail).Version)
 		return v.Compare(w)
 	})
+}
+
+// elsewhere tells whether a version is of another branch than the declared one
+// while that one is maintained: what its notes mention comes, if at all, with a
+// version of the declared branch.
+func (s *situation) elsewhere(v watch.Version) bool {
+	other := history.CycleOf(s.cycles, v)
+	return s.ok && s.cycle != nil && other != nil && other.Cycle != s.cycle.Cycle && s.cycle.Maintained
 }
 
 // setHits judges every vulnerability, and sets those apart that a curation
