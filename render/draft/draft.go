@@ -72,7 +72,6 @@ func Write(b *render.Bulletin, t *Templates) ([]byte, error) {
 	sections := section.Of(b.Kind)
 	texts := make([]string, len(sections))
 	var all strings.Builder
-	seen := map[string]bool{}
 	for i, s := range sections {
 		if s.Build == nil {
 			continue
@@ -81,10 +80,8 @@ func Write(b *render.Bulletin, t *Templates) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		texts[i] = text
 		all.WriteString(text + "\n")
-		if texts[i], err = t.withTodos(b, text, seen); err != nil {
-			return nil, err
-		}
 	}
 	for i, s := range sections {
 		if s.Gloss == nil {
@@ -95,6 +92,9 @@ func Write(b *render.Bulletin, t *Templates) ([]byte, error) {
 			return nil, err
 		}
 		texts[i] = text
+	}
+	if err := t.addTodos(b, texts); err != nil {
+		return nil, err
 	}
 	return assemble(b, texts), nil
 }

@@ -15,18 +15,37 @@ import (
 // srcMark is the mark before a block.
 var srcMark = regexp.MustCompile(`(?ms)^<!-- src: .*?-->`)
 
+// addTodos adds to the sections what their templates do not say themselves: each
+// thing to settle stands once in a bulletin.
+func (t *Templates) addTodos(b *render.Bulletin, texts []string) (err error) {
+	seen := map[string]bool{}
+	for _, text := range texts {
+		for _, m := range merge.Marks(text) {
+			if m.Name == "todo" {
+				seen[m.ID] = true
+			}
+		}
+	}
+	for i := range texts {
+		if texts[i], err = t.withTodos(b, texts[i], seen); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // withTodos puts, before each block that rests on a finding which a person has
-// to look at, a mark that says why; once in a bulletin.
+// to look at, a mark that says why.
 func (t *Templates) withTodos(b *render.Bulletin, text string, seen map[string]bool) (string, error) {
 	var err error
 	out := srcMark.ReplaceAllStringFunc(text, func(mark string) string {
 		var todos strings.Builder
 		for _, e := range merge.Evidence(mark) {
 			f, ok := b.Finding(e.ID)
-			if !ok || f.Todo == "" || seen[f.ID] {
+			if !ok || f.Todo == "" || seen[markup.Ident(f.ID)] {
 				continue
 			}
-			seen[f.ID] = true
+			seen[markup.Ident(f.ID)] = true
 			reason, e := t.reason(b, f)
 			if e != nil {
 				err = e

@@ -47,8 +47,9 @@ func invisible(r rune) bool {
 // acting finds in cleaned text the characters that act, or may complete markup
 // of the template around the value: the first group of each rule.
 var acting = []*regexp.Regexp{
-	regexp.MustCompile("([\\\\`*\\[\\]<|~{}$@])"),
+	regexp.MustCompile("([\\\\`*\\[\\]|~{}$@])"),
 	regexp.MustCompile(`(?:^|[^\pL\pN])(_)`), regexp.MustCompile(`(_)(?:$|[^\pL\pN])`), // inside a word it stresses nothing
+	regexp.MustCompile(`(<)(?:[A-Za-z/!?]|$)`),              // a tag, a comment, an address
 	regexp.MustCompile(`(&)[#A-Za-z]`),                      // an entity
 	regexp.MustCompile(`(?i)(?:https?|ftp|mailto|xmpp)(:)`), // GFM makes links of bare addresses
 	regexp.MustCompile(`(?i)www(\.)`),                       // likewise
