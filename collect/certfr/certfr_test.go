@@ -121,7 +121,7 @@ func TestAFeedThatIsTooShortIsSaid(t *testing.T) {
 		"www.cert.ssi.gouv.fr/avis/CERTFR-2026-AVI-0899/something/": "not named by anything",
 	}
 	res, store, _ := once(t, p, "avis", collecttest.NewStore())
-	if !res.Partial || res.Reason != "http-404" || !strings.Contains(res.Message, "2026-07-20") || len(store.Facts()) != 1 {
+	if !res.Partial || res.Reason != "feed-too-short" || !strings.Contains(res.Message, "2026-07-20") || len(store.Facts()) != 1 {
 		t.Errorf("partial %v, %s, %q, %d facts; want the day the feed reaches back to, and no guessed reference", res.Partial, res.Reason, res.Message, len(store.Facts()))
 	}
 }

@@ -196,6 +196,9 @@ func (r *reader) further(ctx context.Context) error {
 		if err != nil {
 			r.partial(err, fmt.Sprintf("the feed reaches back to %s only, and the list of the site cannot be read", watch.DateIn(r.oldest(), r.job.Zone)))
 			r.res.Hint = "collect twice a month: what was read is kept"
+			if f, ok := errors.AsType[*fetch.Error](err); ok && f.Status == 404 {
+				r.res.Reason = "feed-too-short"
+			}
 			return ctx.Err()
 		}
 		r.res.Add(resp)
