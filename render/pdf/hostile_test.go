@@ -108,6 +108,7 @@ func hostiles() []hostile {
 		{"task lists and strikes", "- [x] a ~~b~~\n- [ ] c\n"},
 		{"a table whose rows are empty", "| a | b |\n|--|--|\n|   |\n |\n"},
 		{"links around code, marks and other scripts", "[`code`](https://exemple.example/a) [🚀](https://exemple.example/b) [a 安 <span lang=\"en\">b</span> **c**](https://exemple.example/c)\n"},
+		{"tables without any text, with an empty head", "|  |  |\n|--|--|\n|  |  |\n\na\n\n|  |  |\n|--|--|\n| b |  |\n\n| ![](x) | [](y) |\n|--|--|\n"},
 		{"300 pages", rep("## Section\n\n"+rep("Une phrase de longueur moyenne pour remplir la page. ", 60)+"\n\n", 170)},
 	}
 }

@@ -28,7 +28,7 @@ var places = map[string]place{
 }
 
 // mayBeEmpty are the elements that keep their place without content.
-var mayBeEmpty = words("TD TH TR TBody LBody")
+var mayBeEmpty = words("TD TH TR THead TBody LBody")
 
 // elem checks one element; ids are those of the notes seen before.
 func (c *checker) elem(n *node, ids map[string]bool) {

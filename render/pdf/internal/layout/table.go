@@ -47,7 +47,8 @@ const maxHead = 200.0
 func (b *builder) table(n *east.Table, el *Elem) {
 	t := &table{b: b, node: n}
 	t.read()
-	if len(t.heads) == 0 {
+	if !visible(b.src.DeepText(n)) {
+		b.warn(n, "a table without text is left out")
 		return
 	}
 	t.chart(el)
