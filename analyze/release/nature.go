@@ -143,15 +143,27 @@ func firstChange(v watch.Version, before *history.Release) int {
 	return v.Numbers()
 }
 
-// previous is the highest stable version below r in its series, nil for none.
+// previous is the highest stable version below r in its series, nil for none. A
+// calendar names the newest version of each branch only: what it knows alone
+// does not tell what came just before.
 func (a *analysis) previous(r *history.Release) *history.Release {
+	if !listed(r) {
+		return nil
+	}
 	var best *history.Release
 	for _, o := range a.h.Releases {
-		if o.Series == r.Series && o.Stable() && o.Version.Compare(r.Version) < 0 && (o.When.IsZero() || !o.When.After(r.When)) {
+		if listed(o) && o.Series == r.Series && o.Stable() && o.Version.Compare(r.Version) < 0 && (o.When.IsZero() || !o.When.After(r.When)) {
 			best = o // releases are sorted by version
 		}
 	}
 	return best
+}
+
+// listed tells whether a source that lists all versions announces r.
+func listed(r *history.Release) bool {
+	return slices.ContainsFunc(r.Places, func(p history.Place) bool {
+		return p.Origin != watch.OriginLifecycle && p.Origin != watch.OriginDistribution
+	})
 }
 
 // place tells whether a newer branch was out before the release, and whether

@@ -44,6 +44,12 @@ func cycle(name, released string, lts bool) watch.Fact {
 	return watch.Fact{Key: name, Body: &watch.Lifecycle{Cycle: name, Released: d, LTS: lts, AsOf: watch.Date{Year: 2026, Month: 7, Day: 31}}}
 }
 
+// latest is a branch that was opened long ago, and its newest version.
+func latest(name, version, day string) watch.Fact {
+	d, _ := watch.ParseDate(day)
+	return watch.Fact{Key: name, Evidence: watch.Evidence{URL: "https://calendar.test"}, Body: &watch.Lifecycle{Cycle: name, Released: watch.Date{Year: 2025, Month: 1, Day: 1}, Latest: version, LatestDate: d, AsOf: watch.Date{Year: 2026, Month: 7, Day: 31}}}
+}
+
 func run7(p watch.Program, findings []watch.Finding, curations []watch.Curation, facts ...watch.Fact) analyze.Output {
 	zone, _ := time.LoadLocation("Europe/Paris")
 	m := watch.Month{Year: 2026, Month: 7}
@@ -121,6 +127,8 @@ func TestReleasesOfTheMonth(t *testing.T) {
 			[]string{"1.2.3 patch", "5.4.0 minor, series web"}},
 		{"a new branch of the calendar", nil, nil, []watch.Fact{tag("v153.0", "2026-07-21"), tag("v140.13.0", "2026-07-21"), tag("v140.12.0", "2026-06-21"), cycle("153", "2026-07-21", true), cycle("140", "2025-06-24", true)},
 			[]string{"140.13.0 patch", "153.0 major, opens 153"}},
+		{"a calendar alone does not tell what came before", nil, nil, []watch.Fact{latest("14", "14.3.5", "2026-07-14"), latest("13", "13.4.33", "2026-07-14"), latest("29", "29.6.0", "2026-07-16")},
+			[]string{"13.4.33 patch, backport", "14.3.5 patch, backport", "29.6.0 minor"}},
 		{"calendar versions", nil, nil, []watch.Fact{tag("26.6.0", "2026-06-15"), tag("26.7.0", "2026-07-15"), tag("26.7.1", "2026-07-24")},
 			[]string{"26.7.0 minor, opens 26.7", "26.7.1 patch"}},
 		{"dates tell nothing", nil, nil, []watch.Fact{tag("2026.07.01", "2026-07-01"), tag("RELEASE.2026-07-15T17-29-55Z", "2026-07-15")},
