@@ -155,10 +155,12 @@ func (r *recorder) Do(ctx context.Context, req fetch.Request) (*fetch.Response, 
 	if err != nil {
 		return resp, err
 	}
-	_, kept := r.store.KeepAnswer(ctx, store.Answer{URL: resp.URL, Retrieved: resp.Retrieved,
-		Type: resp.Header.Get("Content-Type"), Body: resp.Body})
-	if kept != nil && !errors.Is(kept, context.Canceled) {
-		r.log.WarnContext(ctx, "evidence not kept", "url", resp.URL, "err", kept)
+	for _, url := range slices.Compact([]string{req.URL, resp.URL}) { // a redirect is found by both its ends
+		_, kept := r.store.KeepAnswer(ctx, store.Answer{URL: url, Retrieved: resp.Retrieved,
+			Type: resp.Header.Get("Content-Type"), Body: resp.Body})
+		if kept != nil && !errors.Is(kept, context.Canceled) {
+			r.log.WarnContext(ctx, "evidence not kept", "url", url, "err", kept)
+		}
 	}
 	return resp, nil
 }
