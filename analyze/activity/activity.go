@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -55,17 +56,16 @@ func Main(in *analyze.Input) (Series, bool) {
 	for _, a := range watch.Of[*watch.Activity](in.Facts) {
 		known[a.Repository] += a.Commits + 1
 	}
+	urls := slices.Sorted(maps.Keys(known))
 	best := ""
 	for _, r := range in.Program.Repositories {
-		for url := range known {
-			if same(url, r) && best == "" {
-				best = url
-			}
+		if i := slices.IndexFunc(urls, func(url string) bool { return same(url, r) }); i >= 0 && best == "" {
+			best = urls[i]
 		}
 	}
 	if best == "" {
-		for url, n := range known {
-			if best == "" || n > known[best] || n == known[best] && url < best {
+		for _, url := range urls {
+			if best == "" || known[url] > known[best] {
 				best = url
 			}
 		}
