@@ -97,16 +97,21 @@ func (s *Source) Lines(n ast.Node) string {
 // DeepText is the text of a whole subtree, blocks parted by " ; ".
 func (s *Source) DeepText(n ast.Node) string {
 	var parts []string
+	add := func(text string) {
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
 	_ = ast.Walk(n, func(c ast.Node, in bool) (ast.WalkStatus, error) {
 		if !in {
 			return ast.WalkContinue, nil
 		}
 		switch c.(type) {
 		case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *east.TableCell:
-			parts = append(parts, s.Text(c))
+			add(s.Text(c))
 			return ast.WalkSkipChildren, nil
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			parts = append(parts, strings.TrimSpace(s.Lines(c)))
+			add(strings.TrimSpace(s.Lines(c)))
 			return ast.WalkSkipChildren, nil
 		}
 		return ast.WalkContinue, nil
