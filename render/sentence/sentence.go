@@ -63,6 +63,10 @@ func (s speaker) release(d *watch.ReleaseDetail) string {
 		return say("L'étiquette %s %s désigne un autre commit qu'auparavant, constat du %s.", markup.Clean(or(d.Tag, v)), s.of(), french.Date(s.f.Date))
 	case d.Mark == "mistaken":
 		return say("L'étiquette %s %s, posée %s, ne suit pas la suite de ses versions.", markup.Clean(or(d.Tag, v)), s.of(), day)
+	case d.Mark == "untagged":
+		return say("La version %s %s est annoncée par un commit du %s, sans étiquette correspondante.", v, s.of(), french.Date(s.f.Date))
+	case d.Mark == "not-a-release":
+		return say("L'étiquette %s %s, posée %s, n'est pas une version selon l'éditeur.", markup.Clean(or(d.Tag, v)), s.of(), day)
 	case d.Mark == "nightly":
 		return say("%s publie la version de développement %s %s.", s.x, v, day)
 	case s.f.Kind == watch.FindingSecurityRelease:
