@@ -115,7 +115,7 @@ func (d *Desk) writeReview(ctx context.Context, m render.Material, fresh []draft
 	fmt.Fprintf(&b, "# Relecture, %s\n\nCe fichier est écrit à chaque passage ; rien de ce qu’on y ajoute n’est gardé.\n", d.Month)
 	for _, f := range fresh {
 		items := review.Review(review.Input{Draft: merged.Drafts[f.Path], Base: merged.Base[f.Path],
-			Findings: m.Analysis.Findings, LastDraft: last[f.Path], LastBase: lastBase[f.Path]})
+			Findings: m.Analysis.Findings, LastDraft: last[f.Path], LastBase: lastBase[f.Path], Carried: merged.Carried[f.Path]})
 		fmt.Fprintf(&b, "\n## %s\n\n", f.Path)
 		if len(items) == 0 {
 			b.WriteString("Rien à signaler.\n")

@@ -38,6 +38,7 @@ const (
 	Returned   What = "returned"    // the block was edited last month
 	Empty      What = "empty"       // a section without text
 	Structure  What = "structure"   // rules M and A: headings, anchors, tables, links
+	Withheld   What = "withheld"    // an edit of the general edition that this one does not take over
 	LongQuote  What = "long-quote"  // more words than the law of short quotation allows us
 	Wording    What = "wording"     // rules T and N
 	Length     What = "length"      // word budget
@@ -51,6 +52,8 @@ type Input struct {
 	// Last month's draft of the same edition and what was generated for it; nil
 	// for none.
 	LastDraft, LastBase []byte
+	// Carried is what became of the edits of the general edition.
+	Carried []merge.Carried
 }
 
 // Review lists what to look at, the weightiest first, then by line.
@@ -62,6 +65,7 @@ func Review(in Input) []Item {
 	}
 	list = append(list, evidence(doc, in.Findings)...)
 	list = append(list, returned(in)...)
+	list = append(list, withheld(in.Carried)...)
 	list = append(list, structure(doc)...)
 	list = append(list, quotes(doc)...)
 	list = append(list, budget(doc)...)
@@ -72,7 +76,7 @@ func Review(in Input) []Item {
 	return list
 }
 
-var rank = map[What]int{Conflict: 1, Todo: 2, FrontFault: 3, State: 4, SourceGone: 5, Confidence: 6, Returned: 7, Empty: 8, Structure: 9, LongQuote: 10, Length: 11, Wording: 12}
+var rank = map[What]int{Conflict: 1, Todo: 2, FrontFault: 3, State: 4, SourceGone: 5, Confidence: 6, Returned: 7, Withheld: 8, Empty: 9, Structure: 10, LongQuote: 11, Length: 12, Wording: 13}
 
 // evidence finds statements whose finding is gone or is not certain.
 func evidence(doc string, findings []watch.Finding) []Item {
@@ -122,6 +126,18 @@ func returned(in Input) []Item {
 				text = "modifié le mois dernier : " + short(c.Now)
 			}
 			list = append(list, Item{Line: b.Line, What: Returned, ID: b.ID, Text: text, Hint: "reprendre la correction si elle vaut encore"})
+		}
+	}
+	return list
+}
+
+// withheld lists the edits of the general edition that name what this edition
+// does not cover.
+func withheld(carried []merge.Carried) []Item {
+	var list []Item
+	for _, c := range carried {
+		if c.How == merge.CarryRefuse {
+			list = append(list, Item{What: Withheld, ID: strings.TrimLeft(c.ID, "~"), Text: short(c.Text), Hint: "ce texte de l’édition générale nomme un logiciel hors de ce portefeuille : l’écrire ici autrement s’il le faut"})
 		}
 	}
 	return list
@@ -188,6 +204,6 @@ var hints = map[What]string{
 
 var words = map[What]string{
 	Conflict: "conflit ouvert", Todo: "à trancher", State: "état", FrontFault: "en-tête", SourceGone: "source disparue",
-	Confidence: "peu sûr", Returned: "bloc revenu", Empty: "section vide", Structure: "structure", LongQuote: "citation longue",
+	Confidence: "peu sûr", Returned: "bloc revenu", Withheld: "non repris", Empty: "section vide", Structure: "structure", LongQuote: "citation longue",
 	Length: "longueur", Wording: "langue",
 }
