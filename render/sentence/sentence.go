@@ -122,10 +122,26 @@ func (s speaker) vulnerability(d *watch.VulnerabilityDetail) string {
 	if len(d.Fixed) > 0 {
 		fixed = "elle est corrigée en " + some(fixedVersions(d.Fixed))
 	}
-	if d.Disputed {
+	switch {
+	case len(d.Affected) == 0 && len(d.CERTFR) > 0:
+		n := d.CERTFR[0]
+		return say("Le CERT-FR consacre à %s l'%s %s%s ; aucune plage de versions n'est connue.", s.x, notice(n.Type), markup.Clean(n.Reference), dated(n.Date))
+	case d.Doubt == "wrong-product":
+		return say("%s est classée sous %s (%s) ; la fiche semble viser un autre produit.", cve, s.x, score)
+	case d.Doubt != "":
+		return say("%s vise %s (%s) ; %s ; la plage de la fiche est douteuse.", cve, s.x, score, fixed)
+	case d.Disputed:
 		return say("%s vise %s (%s) ; %s ; la fiche est contestée.", cve, s.x, score, fixed)
 	}
 	return say("%s vise %s (%s) ; %s.", cve, s.x, score, fixed)
+}
+
+// notice words a kind of publication of CERT-FR.
+func notice(kind string) string {
+	if kind == "alerte" {
+		return "alerte"
+	}
+	return "avis"
 }
 
 func fixedVersions(fixes []watch.Fix) []string {
