@@ -41,13 +41,14 @@ var (
 	toldAttr  = regexp.MustCompile(`(?is)\b(rel|href)\s*=\s*["'](.*?)["']`)
 	toldAbout = regexp.MustCompile(`(?is)rdf:about\s*=\s*["'](.*?)["']`)
 	toldInner = regexp.MustCompile(`(?is)<(source|atom:source|media:group|description|content|content:encoded|summary|author)(?:\s[^>]*)?>.*?</(?:source|atom:source|media:group|description|content|content:encoded|summary|author)\s*>`)
+	toldNote  = regexp.MustCompile(`(?s)<!--.*?-->`)
 	toldCDATA = regexp.MustCompile(`(?s)<!\[CDATA\[(.*?)\]\]>`)
 )
 
 // tell reads a file the simple way.
 func tell(b []byte) []told {
 	var list []told
-	for _, m := range toldEntry.FindAllStringSubmatch(comments.ReplaceAllString(plainDecode(b), ""), -1) {
+	for _, m := range toldEntry.FindAllStringSubmatch(toldNote.ReplaceAllString(plainDecode(b), ""), -1) {
 		inside := toldInner.ReplaceAllString(m[2], "")
 		t := told{id: first(toldID, inside), link: toldLink(inside), date: first(toldDate, inside)}
 		if t.id == "" {

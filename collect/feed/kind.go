@@ -25,7 +25,6 @@ var (
 	// notRoot are tags that only look like the root of a feed.
 	notRoot  = regexp.MustCompile(`(?i)^<(?:feed|channel)[a-z]`)
 	pageRoot = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|meta)\b`)
-	comments = regexp.MustCompile(`(?s)<!--.*?-->`)
 )
 
 func kindOf(text string) kind {
@@ -49,7 +48,7 @@ func kindOf(text string) kind {
 
 // rootIndex is where the root element of a feed begins, -1 when there is none.
 func rootIndex(text string) int {
-	head := comments.ReplaceAllStringFunc(text, func(c string) string { return strings.Repeat(" ", len(c)) })
+	head := blankComments(text)
 	for from := 0; ; {
 		m := feedRoot.FindStringIndex(head[from:])
 		if m == nil {
@@ -61,6 +60,31 @@ func rootIndex(text string) int {
 		}
 		from = at + 1
 	}
+}
+
+// blankComments puts spaces in the place of comments, so that places stay.
+func blankComments(text string) string {
+	if !strings.Contains(text, "<!--") {
+		return text
+	}
+	var out strings.Builder
+	out.Grow(len(text))
+	for {
+		start := strings.Index(text, "<!--")
+		if start < 0 {
+			break
+		}
+		end := strings.Index(text[start:], "-->")
+		if end < 0 {
+			break
+		}
+		end += start + len("-->")
+		out.WriteString(text[:start])
+		out.WriteString(strings.Repeat(" ", end-start))
+		text = text[end:]
+	}
+	out.WriteString(text)
+	return out.String()
 }
 
 var entryTag = regexp.MustCompile(`(?i)<(?:[a-z][\w.-]*:)?(?:item|entry)[\s>/]`)
