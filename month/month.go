@@ -108,8 +108,12 @@ func (d *Desk) Collect(ctx context.Context) (*Report, error) {
 		Now: d.Now, Log: d.Log, Concurrency: d.Settings.Concurrency, Deadline: d.Settings.Deadline,
 		Progress: d.Progress,
 	}
-	if _, err := engine.Run(ctx); err != nil {
+	rows, err := engine.Run(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("collect: %w", err)
+	}
+	if err := d.doubt(ctx, run, rows); err != nil {
+		return nil, err
 	}
 	if err := run.Finish(ctx); err != nil {
 		return nil, err
