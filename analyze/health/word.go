@@ -33,11 +33,9 @@ func Word(series []Forecast) string {
 		if b == now {
 			continue
 		}
-		edge := words[max(b, now)].from
+		edge := words[b].from // the lower edge on the way up, the upper one on the way down
 		if b < now {
 			edge = words[b+1].from
-		} else {
-			edge = words[b].from
 		}
 		if diff(f.P12, edge) >= beyond || band(series[i].P12) == b {
 			now = b

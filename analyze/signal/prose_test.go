@@ -57,7 +57,7 @@ func TestClaimsOfRootFiles(t *testing.T) {
 			var got want
 			for _, s := range prose(tt.text) {
 				if k, ok := ph.claimOf(s); ok {
-					got = want{k.kind, k.note}
+					got = want(k)
 					break
 				}
 			}
