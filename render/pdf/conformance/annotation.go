@@ -49,7 +49,7 @@ func (c *checker) claimed(where, kind string, annot int, e *node) {
 	}
 }
 
-var safeAddress = regexp.MustCompile(`^(https?://|mailto:)[\x21-\x7e]+$`)
+var safeAddress = regexp.MustCompile(`(?i)^(https?://|mailto:)[\x21-\x7e]+$`)
 
 // target checks where a link leads.
 func (c *checker) target(where string, d types.Dict) {
