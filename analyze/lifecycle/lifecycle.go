@@ -151,9 +151,7 @@ func editionBefore(in *analyze.Input) watch.Date {
 	return in.Month.LastDay().AddDays(in.AsOf.DaysUntil(in.Edition)).AddDays(-in.Month.LastDay().Day)
 }
 
-// Over tells whether a phase has ended by a day.
-func Over(u watch.Until, day watch.Date) bool { return over(u, day) }
-
+// over tells whether a phase has ended by a day.
 func over(u watch.Until, day watch.Date) bool {
 	return u.State == watch.Over || u.State == watch.Dated && !u.Date.After(day)
 }

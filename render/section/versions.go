@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"guette/render"
 	"guette/watch"
@@ -79,7 +82,7 @@ func versions(b *render.Bulletin) any {
 	m := newMonth(b)
 	v := versionsView{General: b.General(), Month: b.Month}
 	for _, g := range domains(b) {
-		table := versionTable{ID: g.ID, Label: g.Label}
+		table := versionTable{ID: unaccented(g.ID), Label: g.Label}
 		for _, c := range g.Programs {
 			table.Rows = append(table.Rows, m.versionRows(c)...)
 			v.Apart = append(v.Apart, m.apartRows(c)...)
@@ -134,6 +137,16 @@ func domains(b *render.Bulletin) []render.Group {
 		slices.SortStableFunc(own[i].Programs, func(x, y render.Covered) int { return cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)) })
 	}
 	return append(own, rest...)
+}
+
+// unaccented writes an id without accents, so that its anchor keeps its letters.
+func unaccented(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
 }
 
 // natures in the order of rows.

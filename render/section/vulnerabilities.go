@@ -138,7 +138,7 @@ func vulnerabilities(b *render.Bulletin) any {
 }
 
 func (v *vulnerabilitiesView) row(h vulnerable) vulnRow {
-	r := vulnRow{vulnerable: h, Notices: h.CERTFR, Link: link(h.VulnerabilityDetail), Uncertain: h.Doubt != ""}
+	r := vulnRow{vulnerable: h, Notices: h.CERTFR, Link: h.Page, Uncertain: h.Doubt != ""}
 	r.Effect, r.Scored = effectOf(h.CVSS)
 	for _, n := range h.CERTFR {
 		for _, risk := range n.Risks {
@@ -153,10 +153,6 @@ func (v *vulnerabilitiesView) row(h vulnerable) vulnRow {
 	}
 	return r
 }
-
-// link is the page of a record: that of its publisher where the database of the
-// CVE is not among its references.
-func link(d *watch.VulnerabilityDetail) string { return d.Page }
 
 func (v *vulnerabilitiesView) epss(m *month) {
 	all, onlyKEV := 0, true
