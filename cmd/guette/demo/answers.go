@@ -25,10 +25,12 @@ func (u *Upstream) routes() {
 	u.handle("www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json", "application/json", u.kev())
 	u.mux.HandleFunc("GET api.first.org/data/v1/epss", u.epss)
 	u.handle("www.cert.ssi.gouv.fr/alerte/feed/", "application/rss+xml", u.feed("CERT-FR, alertes", "https://www.cert.ssi.gouv.fr/", certItems))
-	u.handle("www.cert.ssi.gouv.fr/avis/feed/", "application/rss+xml", u.feed("CERT-FR, avis", "https://www.cert.ssi.gouv.fr/", nil))
+	u.handle("www.cert.ssi.gouv.fr/avis/feed/", "application/rss+xml", u.feed("CERT-FR, avis", "https://www.cert.ssi.gouv.fr/", certNotices))
 	u.handle("www.cert.ssi.gouv.fr/feed/", "application/rss+xml", u.feed("CERT-FR", "https://www.cert.ssi.gouv.fr/", certItems))
-	if !u.asOf.Before(day("2026-07-18")) {
-		u.handle("www.cert.ssi.gouv.fr/alerte/CERTFR-2026-ALE-901/json/", "application/json", []byte(certAlert))
+	for _, n := range notices {
+		if !day(n.day).After(u.asOf) {
+			u.handle("www.cert.ssi.gouv.fr/"+n.kind+"/"+n.reference+"/json/", "application/json", n.record())
+		}
 	}
 	for _, n := range news {
 		u.handle(n.host+n.path, "application/rss+xml", u.feed(n.title, "https://"+n.host+"/", n.items))

@@ -24,22 +24,38 @@ var news = []struct {
 	}},
 }
 
-// certItems are the alerts of the demo.
+// certItems are the alerts of the demo, certNotices its advisories. The oldest
+// of each is of a month before, so that a reader sees that none is missing.
 var certItems = []item{
+	{"2026-05-20", "Vulnérabilité dans Fanal (20 mai 2026)", "https://www.cert.ssi.gouv.fr/alerte/CERTFR-2026-ALE-900/", "Une vulnérabilité a été découverte dans Fanal. Alerte inventée pour la démonstration."},
 	{"2026-07-18", "Vulnérabilité dans Beffroi (18 juillet 2026)", "https://www.cert.ssi.gouv.fr/alerte/CERTFR-2026-ALE-901/", "Une vulnérabilité a été découverte dans Beffroi. Alerte inventée pour la démonstration."},
 }
 
-// certAlert is the record of the alert.
-const certAlert = `{
- "reference": "CERTFR-2026-ALE-901",
- "title": "Vulnérabilité dans Beffroi",
- "summary": "Une vulnérabilité a été découverte dans Beffroi. Elle permet à un attaquant de provoquer une exécution de code arbitraire à distance. Alerte inventée pour la démonstration.",
- "content": "",
- "affected_systems": [{"description": "Beffroi versions antérieures à 2.3.8 et 2.4.1", "product": {"name": "Beffroi", "vendor": {"name": "Beffroi", "scada": false}}}],
- "affected_systems_content": "",
- "cves": [{"name": "CVE-2026-9900001", "url": "https://www.cve.org/CVERecord?id=CVE-2026-9900001"}],
- "links": [],
- "risks": [{"description": "Exécution de code arbitraire à distance"}],
- "revisions": [{"description": "Version initiale", "revision_date": "2026-07-18T00:00:00.000000"}],
- "vendor_advisories": []
-}`
+var certNotices = []item{
+	{"2026-05-21", "Multiples vulnérabilités dans Fanal (21 mai 2026)", "https://www.cert.ssi.gouv.fr/avis/CERTFR-2026-AVI-9900/", "De multiples vulnérabilités ont été découvertes dans Fanal. Avis inventé pour la démonstration."},
+	{"2026-06-11", "Vulnérabilité dans Beffroi (11 juin 2026)", "https://www.cert.ssi.gouv.fr/avis/CERTFR-2026-AVI-9901/", "Une vulnérabilité a été découverte dans Beffroi. Avis inventé pour la démonstration."},
+}
+
+// A notice is a record of CERT-FR: what tells it apart from the others.
+type notice struct{ kind, reference, product, affected, cve, risk, day string }
+
+var notices = []notice{
+	{"alerte", "CERTFR-2026-ALE-900", "Fanal", "Fanal versions antérieures à 1.2", "CVE-2026-9900010", "Déni de service à distance", "2026-05-20"},
+	{"avis", "CERTFR-2026-AVI-9900", "Fanal", "Fanal versions antérieures à 1.2", "CVE-2026-9900010", "Déni de service à distance", "2026-05-21"},
+	{"avis", "CERTFR-2026-AVI-9901", "Beffroi", "Beffroi versions antérieures à 2.3.7", "CVE-2026-9900002", "Atteinte à la confidentialité des données", "2026-06-11"},
+	{"alerte", "CERTFR-2026-ALE-901", "Beffroi", "Beffroi versions antérieures à 2.3.8 et 2.4.1", "CVE-2026-9900001", "Exécution de code arbitraire à distance", "2026-07-18"},
+}
+
+// record writes the notice in the form of www.cert.ssi.gouv.fr.
+func (n notice) record() []byte {
+	named := func(key, value string) []map[string]string { return []map[string]string{{key: value}} }
+	return encode(map[string]any{
+		"reference": n.reference, "title": "Vulnérabilité dans " + n.product,
+		"summary": "Une vulnérabilité a été découverte dans " + n.product + ". Publication inventée pour la démonstration.",
+		"content": "", "affected_systems_content": "", "links": []string{}, "vendor_advisories": []string{},
+		"affected_systems": []map[string]any{{"description": n.affected, "product": map[string]any{"name": n.product, "vendor": map[string]any{"name": n.product, "scada": false}}}},
+		"cves":             []map[string]string{{"name": n.cve, "url": "https://www.cve.org/CVERecord?id=" + n.cve}},
+		"risks":            named("description", n.risk),
+		"revisions":        []map[string]string{{"description": "Version initiale", "revision_date": n.day + "T00:00:00.000000"}},
+	})
+}
