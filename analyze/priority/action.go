@@ -11,7 +11,7 @@ import (
 var forensic = regexp.MustCompile(`(?i)forensic`)
 
 // action says what to do, for the rule that matched.
-func (p *portfolio) action(s *situation, r Rule) watch.Action {
+func (p *portfolio) action(s *situation, r rule) watch.Action {
 	switch r.Name {
 	case ruleExploited, ruleSevere, ruleAffected:
 		return p.repair(s)

@@ -270,3 +270,25 @@ func TestSortOfTheTable(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+func TestDerivation(t *testing.T) {
+	d := world{version: "1.2.3", criticality: watch.Vital, vulns: []watch.VulnerabilityDetail{exploitedBy(scored(about("CVE-1", "1.2.4"), 9.8))}}.decide().Decisions[0]
+	want := []string{
+		"rule 1 of 12, the first that matches: The declared version is affected by a vulnerability that is in KEV or in an open CERT-FR alert.",
+		"highest base score of what affects the version: 9.8",
+		"SSVC: exploitation active, automatable yes, technical impact total, mission high: Act",
+	}
+	if got := Derivation(d); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestEveryRuleIsDocumented(t *testing.T) {
+	names := map[string]bool{}
+	for _, r := range rules {
+		if r.Name == "" || r.Doc == "" || r.level.Rank() == 0 || names[r.Name] {
+			t.Errorf("rule %q: no document, no level, or twice", r.Name)
+		}
+		names[r.Name] = true
+	}
+}

@@ -2,9 +2,9 @@ package priority
 
 import "guette/watch"
 
-// A Rule gives a level to a declared program. Rules are tried in their order;
+// A rule gives a level to a declared program. Rules are tried in their order;
 // the first that matches decides.
-type Rule struct {
+type rule struct {
 	Name string
 	// Doc is one sentence: what has to be the case.
 	Doc     string
@@ -29,7 +29,7 @@ const (
 )
 
 // rules is the list, in the order in which rules are tried.
-var rules = []Rule{
+var rules = []rule{
 	{ruleExploited, "The declared version is affected by a vulnerability that is in KEV or in an open CERT-FR alert.", watch.Immediate,
 		func(p *portfolio, s *situation) bool {
 			return s.any(func(h hit) bool { return h.affected() && exploited(h.detail) })
@@ -65,12 +65,6 @@ var rules = []Rule{
 	{ruleWaived, "A curation says that what affects the declared version does not concern the entity.", watch.Inform,
 		func(p *portfolio, s *situation) bool { return len(s.waivers) > 0 }},
 }
-
-// Rules lists the rules with their documentation, in their order.
-func Rules() []Rule { return rules }
-
-// Level is the level that the rule gives.
-func (r Rule) Level() watch.Level { return r.level }
 
 // exploited tells that exploitation is proved: KEV, or an open CERT-FR alert.
 func exploited(d *watch.VulnerabilityDetail) bool {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"guette/analyze/priority"
 	"guette/month"
 	"guette/store"
 	"guette/watch"
@@ -133,6 +134,9 @@ func (a *app) printExplanation(ctx context.Context, j *job, x explanation) error
 	for _, e := range j.Portfolio.Entities {
 		if d, ok := x.Decisions[e.ID]; ok {
 			w.line("\ndecision for %s, version %s: %s, %s before %s, by rule %s", e.ID, orNone(d.Version, "not declared"), d.Level, d.Action.Kind, d.Deadline, d.Rule)
+			for _, line := range priority.Derivation(d) {
+				w.line("    %s", line)
+			}
 			for _, id := range d.Findings {
 				w.line("    because of %s", id)
 			}
