@@ -18,8 +18,11 @@ func (a *app) versionCommand() *cobra.Command {
 
 // programVersion is that of the release, else the commit it was built from.
 func programVersion() string {
-	built := "unknown"
+	built := "in development"
 	if info, ok := debug.ReadBuildInfo(); ok {
+		if v := info.Main.Version; v != "" && v != "(devel)" {
+			built = v
+		}
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
 				built = "of " + s.Value[:12]
