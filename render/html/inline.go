@@ -1,6 +1,7 @@
 package html
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -185,7 +186,7 @@ func (w *writer) text(s string) {
 		if i < 0 {
 			break
 		}
-		w.put(esc(s[:i]))
+		w.put(whole(s[:i]))
 		s = s[i:]
 		j := strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune(superscripts, r) })
 		if j < 0 {
@@ -194,5 +195,13 @@ func (w *writer) text(s string) {
 		w.put("<sup>", esc(plainLetter.Replace(s[:j])), "</sup>")
 		s = s[j:]
 	}
-	w.put(esc(s))
+	w.put(whole(s))
+}
+
+// identifier finds the ids of records, which a line break would spoil.
+var identifier = regexp.MustCompile(`\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|CERTFR-\d{4}-[A-Z]{3}-\d+)\b`)
+
+// whole escapes a text and keeps its identifiers on one line.
+func whole(s string) string {
+	return identifier.ReplaceAllString(esc(s), `<span class="id">$0</span>`)
 }
