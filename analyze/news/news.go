@@ -54,7 +54,8 @@ func run(in *analyze.Input, out *analyze.Output) error {
 }
 
 // General finds the news of general feeds that name no program of the
-// catalogue and have a theme of their own.
+// catalogue: the title has a theme (governance, law and policy, funding), and the
+// item speaks of free software.
 func General(shared *analyze.Shared, in *analyze.Input) []watch.Finding {
 	var items []item
 	for _, f := range shared.News {
@@ -62,8 +63,8 @@ func General(shared *analyze.Shared, in *analyze.Input) []watch.Finding {
 		if !ok || !in.In(n.Published) || len(named(in.Programs, n)) > 0 {
 			continue
 		}
-		if it := newItem(in, f, n, nil, false); weight[it.theme] >= weight[Funding] {
-			items = append(items, it)
+		if weight[ThemeOf(n.Title, "")] >= weight[Funding] && free.MatchString(n.Title+" "+n.Summary) {
+			items = append(items, newItem(in, f, n, nil, false))
 		}
 	}
 	var out []watch.Finding

@@ -108,3 +108,16 @@ func TestThemes(t *testing.T) {
 		}
 	}
 }
+
+func TestGeneralNewsAreOfFreeSoftware(t *testing.T) {
+	shared := &analyze.Shared{News: []watch.Fact{
+		fact("", watch.News{ID: "1", Title: "European Commission funds open source maintainers", Link: "https://press.test/1", Published: day(2)}),
+		fact("", watch.News{ID: "2", Title: "Court rules on a merger of carmakers", Link: "https://press.test/2", Published: day(2)}),
+		fact("", watch.News{ID: "3", Title: "A Linux laptop", Link: "https://press.test/3", Published: day(2), Summary: "with a grant"}),
+		fact("", watch.News{ID: "4", Title: "Governance of nginx", Link: "https://press.test/4", Published: day(2), Summary: "open source"}),
+	}}
+	got := General(shared, &analyze.Input{Month: watch.Month{Year: 2026, Month: 7}, Zone: time.UTC, Programs: programs})
+	if len(got) != 1 || got[0].Detail.(*watch.NewsDetail).Title != "European Commission funds open source maintainers" {
+		t.Errorf("got %+v", got)
+	}
+}

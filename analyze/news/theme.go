@@ -53,6 +53,9 @@ func ThemeOf(title, summary string) Theme {
 	return Community
 }
 
+// free are the words by which an item speaks of free software.
+var free = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:open[- ]?source|free software|FOSS|FLOSS|FSF|OSI|linux|libre software|logiciels? libres?|code source ouvert|communs? num\x{e9}riques?|free and open)(?:[^\pL\pN]|$)`)
+
 // language is that of the feed, else that of the words.
 func language(n *watch.News) string {
 	if n.Lang != "" {
