@@ -135,7 +135,10 @@ func (b *builder) follow(n ast.Node, id string) float64 {
 	case *east.Table:
 		room = b.tableRoom(t, id)
 	case *ast.Heading:
-		room = 40 + b.follow(t.NextSibling(), markdown.HeadingID(t))
+		room = 45 + b.follow(t.NextSibling(), markdown.HeadingID(t))
+		if t.Level == 2 {
+			room = 75 + max(room, 90)
+		}
 	case *ast.Paragraph:
 		if next, ok := t.NextSibling().(*east.Table); ok {
 			room = 36 + b.tableRoom(next, id)
