@@ -43,10 +43,21 @@ func fill(h *watch.Health, series []Forecast, s activity.Series, root rootfile.S
 	default:
 		h.P12 = &watch.Probability{Value: now.P12, Low: now.Low, High: now.High}
 		if sc.missing <= missingMost {
-			h.P12.Word = Word(series)
+			h.P12.Word = Word(recent(series, s.Cut))
 			h.P12.Fresh = words[band(now.P12)].code != h.P12.Word
 		}
 	}
+}
+
+// recentMonths are those that decide the word where history was cut: the
+// forecasts of earlier months saw still less of it.
+const recentMonths = 3
+
+func recent(series []Forecast, cut bool) []Forecast {
+	if cut {
+		return series[max(0, len(series)-recentMonths):]
+	}
+	return series
 }
 
 // silentYear tells whether the event that the forecast is of has happened: no
