@@ -55,12 +55,12 @@ func (d *Desk) Publish(ctx context.Context, p Publication) ([]Published, error) 
 		return nil, err
 	}
 	done := make([]Published, len(names))
-	g, ctx := errgroup.WithContext(ctx)
+	g, all := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		g.Go(func() (err error) {
-			if ctx.Err() != nil {
-				return ctx.Err()
+			if all.Err() != nil {
+				return all.Err()
 			}
 			done[i], err = d.publishOne(name, p)
 			return err

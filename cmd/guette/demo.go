@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (a *app) demo(ctx context.Context, dir string) error {
 		return err
 	}
 	for _, m := range []watch.Month{last.Add(-1), last} {
-		if err := a.demoMonth(ctx, c, m); err != nil {
+		if err := a.demoMonth(ctx, c, m, m != last); err != nil {
 			return err
 		}
 	}
@@ -67,8 +68,9 @@ func (a *app) demo(ctx context.Context, dir string) error {
 }
 
 // demoMonth does a month as on the morning after it: the same clock each time,
-// so that two demos give the same bytes.
-func (a *app) demoMonth(ctx context.Context, c *Config, m watch.Month) (err error) {
+// so that two demos give the same bytes. The month before was reviewed and
+// published, so that the last one has something to correct.
+func (a *app) demoMonth(ctx context.Context, c *Config, m watch.Month, reviewed bool) (err error) {
 	morning := m.End(c.Zone).Add(6 * time.Hour)
 	b := *a
 	b.now = func() time.Time { return morning }
@@ -87,8 +89,27 @@ func (a *app) demoMonth(ctx context.Context, c *Config, m watch.Month) (err erro
 	if err := b.report(j, report); err != nil {
 		return err
 	}
-	_, err = j.Publish(ctx, month.Publication{Drafts: true})
+	if reviewed {
+		if err := review(filepath.Join(c.Reports, m.String())); err != nil {
+			return err
+		}
+	}
+	_, err = j.Publish(ctx, month.Publication{Drafts: true, Force: reviewed})
 	return err
+}
+
+// review does to the drafts of a month what an editor does who agrees with all.
+func review(dir string) error {
+	return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".md" {
+			return err
+		}
+		draft, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return month.WriteFile(path, bytes.Replace(draft, []byte("\nstatus: brouillon\n"), []byte("\nstatus: relu\n"), 1))
+	})
 }
 
 // demoFile marks a folder of the demo: only such a folder is made anew.

@@ -103,6 +103,13 @@ func (u *Upstream) advisories() []advisory {
 		record("BIT-estuaire-2026-9900003", "CVE-2026-9900003", "estuaire", "2026-07-21", "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:L/A:N",
 			"A user reads the series of others", map[string]string{"introduced": "4.0.0"}, map[string]string{"fixed": "5.0.0"}),
 	}
+	// One record was published in June, and shown in July only.
+	if !u.asOf.Before(day("2026-07-06")) {
+		late := record("BIT-estuaire-2026-9900004", "CVE-2026-9900004", "estuaire", "2026-06-24", "CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:N/I:N/A:L",
+			"A long query slows the server down", map[string]string{"introduced": "4.1.0"}, map[string]string{"fixed": "4.2.0"})
+		late.Modified = "2026-07-06T10:00:00Z"
+		all = append(all, late)
+	}
 	return slices.DeleteFunc(all, func(a advisory) bool { return a.Published > u.asOf.Format(time.RFC3339) })
 }
 
@@ -138,7 +145,11 @@ func (u *Upstream) osvBatch(w http.ResponseWriter, r *http.Request) {
 
 // kev is the catalogue of exploited vulnerabilities.
 func (u *Upstream) kev() []byte {
-	list := []map[string]string{}
+	list := []map[string]string{{
+		"cveID": "CVE-2026-9900010", "vendorProject": "Fanal", "product": "Fanal", "vulnerabilityName": "Fanal Denial of Service Vulnerability",
+		"dateAdded": "2026-05-22", "shortDescription": "Invented.", "requiredAction": "Apply updates.",
+		"dueDate": "2026-06-12", "knownRansomwareCampaignUse": "Unknown", "notes": "",
+	}}
 	if !u.asOf.Before(day("2026-07-19")) {
 		list = append(list, map[string]string{
 			"cveID": "CVE-2026-9900001", "vendorProject": "Beffroi", "product": "Beffroi", "vulnerabilityName": "Beffroi Request Smuggling Vulnerability",

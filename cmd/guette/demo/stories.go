@@ -85,8 +85,8 @@ var stories = []*story{
 		path: "old-home/balise", branch: "main", moved: "balise/balise", movedAt: day("2026-07-03"),
 		phases: []phase{{from: "2024-01", to: "2026-07", commits: 10, authors: []string{"Ursula Vial", "Victor Wolf", "Yann Zola"}}},
 		edits: []edit{
-			{"2024-01-03", "Ursula Vial", "Start the project", map[string]string{"README.md": "# Balise\n\nMaps for the field.\n", "LICENSE": mit, "MAINTAINERS.md": "# Maintainers\n\n- lead: U\n"}},
-			{"2026-07-17", "Victor Wolf", "Change the maintainers", map[string]string{"MAINTAINERS.md": "# Maintainers\n\n- lead: V\n- releases: Y\n"}},
+			{"2024-01-03", "Ursula Vial", "Start the project", map[string]string{"README.md": "# Balise\n\nMaps for the field.\n", "LICENSE": mit, "MAINTAINERS.md": "# Maintainers\n\n- lead: @balise-core\n"}},
+			{"2026-07-17", "Victor Wolf", "Change the maintainers", map[string]string{"MAINTAINERS.md": "# Maintainers\n\n- lead: @balise-council\n- releases: @balise-release\n"}},
 		},
 		tags: []tagging{{name: "v7.0.0", at: "2025-10-07", message: "Balise 7.0.0"}, {name: "v7.1.0", at: "2026-06-16", message: "Balise 7.1.0", movedAt: "2026-07-22"}, {name: "v7.2.0", at: "2026-07-27", message: "Balise 7.2.0"}},
 	},
@@ -103,5 +103,34 @@ var stories = []*story{
 			{"2026-07-07", "Clara Dune", "The project lives on", map[string]string{"README.md": "# Tocsin\n\nSends alerts.\n\nBinary packages are no longer published: build from source.\n"}},
 		},
 		tags: []tagging{{name: "v1.8.0", at: "2025-11-18"}, {name: "v99.99.99", at: "2026-07-09"}, {name: "v1.9.0", at: "2026-07-14", message: "Tocsin 1.9.0"}},
+	},
+	{
+		// A library that is replaced, and one whose support has ended.
+		path: "phares/fanal", branch: "main",
+		phases: []phase{{from: "2024-01", to: "2026-07", commits: 6, authors: []string{"Emma Fort", "Gaspard Hue", "Iris Joly"}}},
+		edits: []edit{
+			{"2024-01-03", "Emma Fort", "Start the project", map[string]string{"README.md": "# Fanal\n\nReads sensors.\n", "LICENSE": mit}},
+			{"2026-07-10", "Emma Fort", "Deprecate the project", map[string]string{"README.md": "# Fanal\n\nThis project is deprecated.\n\nReads sensors.\n"}},
+		},
+		tags: []tagging{{name: "v1.1.0", at: "2025-03-11"}, {name: "v1.2.0", at: "2026-05-19"}},
+	},
+	{
+		path: "phares/sirene", branch: "main",
+		phases: []phase{{from: "2024-01", to: "2026-07", commits: 5, authors: []string{"Karim Lay", "Lola Mars"}}},
+		edits: []edit{
+			{"2024-01-03", "Karim Lay", "Start the project", map[string]string{"README.md": "# Sirene\n\nA proxy for old systems.\n", "LICENSE": mit}},
+			{"2026-07-20", "Karim Lay", "Announce the end of life", map[string]string{"README.md": "# Sirene\n\nThis project has reached its end of life.\n\nA proxy for old systems.\n"}},
+		},
+		tags: []tagging{{name: "v2.0.0", at: "2025-02-04"}, {name: "v2.0.1", at: "2026-01-13"}},
+	},
+	{
+		// Another name at the same home, and a release that was tampered with.
+		path: "amarre/amarre", branch: "main", moved: "amarre/aussiere", movedAt: day("2026-07-05"),
+		phases: []phase{{from: "2024-01", to: "2026-07", commits: 8, authors: []string{"Nina Ott", "Oscar Pie", "Rose Sand"}}},
+		edits: []edit{
+			{"2024-01-03", "Nina Ott", "Start the project", map[string]string{"README.md": "# Amarre\n\nMoves files between sites.\n", "LICENSE": mit, "SECURITY.md": "# Security\n\nWrite to the security team.\n"}},
+			{"2026-07-23", "Oscar Pie", "Tell what happened to 3.2.1", map[string]string{"README.md": "# Amarre\n\n**Security notice: the packages of 3.2.1 were compromised.** Install 3.2.2.\n\nMoves files between sites.\n"}},
+		},
+		tags: []tagging{{name: "v3.2.0", at: "2026-03-17"}, {name: "v3.2.1", at: "2026-06-17", gone: "2026-07-22"}, {name: "v3.2.2", at: "2026-07-23", message: "Amarre 3.2.2"}},
 	},
 }
