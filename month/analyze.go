@@ -63,6 +63,25 @@ func (d *Desk) known(ctx context.Context, m watch.Month) (time.Time, error) {
 	return kept.Closed, err
 }
 
+// frozen concludes from what was known on a day that is past: it is worked out
+// once, for the follow-up and for the corrections. The caller does not change
+// what the analysis points to.
+func (d *Desk) frozen(ctx context.Context, m watch.Month, known time.Time) (*watch.Analysis, error) {
+	key := m.String() + " " + known.UTC().String()
+	if d.made[key] == nil {
+		a, err := d.analysis(ctx, m, known)
+		if err != nil {
+			return nil, err
+		}
+		if d.made == nil {
+			d.made = map[string]*watch.Analysis{}
+		}
+		d.made[key] = a
+	}
+	a := *d.made[key]
+	return &a, nil
+}
+
 // analysis concludes from what was known on a day (zero: today).
 func (d *Desk) analysis(ctx context.Context, m watch.Month, known time.Time) (*watch.Analysis, error) {
 	rows, err := d.rows(ctx, m)

@@ -19,7 +19,7 @@ func (d *Desk) corrections(ctx context.Context, m watch.Month, known time.Time) 
 	if err != nil || !ok || kept.Closed.IsZero() {
 		return nil, err
 	}
-	then, err := d.analysis(ctx, kept.Month, kept.Closed)
+	then, err := d.frozen(ctx, kept.Month, kept.Closed)
 	if err != nil {
 		return nil, err
 	}

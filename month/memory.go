@@ -73,7 +73,7 @@ func (d *Desk) past(ctx context.Context) ([]*watch.Analysis, error) {
 		if known.IsZero() {
 			known = kept.Made
 		}
-		a, err := d.analysis(ctx, m, known)
+		a, err := d.frozen(ctx, m, known)
 		if err != nil {
 			return nil, err
 		}

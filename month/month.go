@@ -30,7 +30,8 @@ import (
 	"guette/watch"
 )
 
-// A Desk does the work of one month. Its fields are set once and not changed.
+// A Desk does the work of one month. Its fields are set once and not changed;
+// it is used by one goroutine.
 type Desk struct {
 	Month     watch.Month
 	Settings  Settings
@@ -47,6 +48,8 @@ type Desk struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Progress func(collect.Progress)
+
+	made map[string]*watch.Analysis // of past months, see frozen
 }
 
 // Settings are what the configuration says about a month.
