@@ -29,22 +29,18 @@ func Word(series []Forecast) string {
 	}
 	now := band(series[0].P12)
 	for i, f := range series[1:] {
-		b := band(f.P12)
-		if b == now {
-			continue
-		}
-		edge := words[b].from // the lower edge on the way up, the upper one on the way down
-		if b < now {
-			edge = words[b+1].from
-		}
-		if diff(f.P12, edge) >= beyond || band(series[i].P12) == b {
+		b, last := band(f.P12), band(series[i].P12)
+		switch {
+		case b > now && f.P12-words[b].from >= beyond, b < now && words[b+1].from-f.P12 >= beyond:
 			now = b
+		case b > now && last > now: // two months above: the lower of the two
+			now = min(b, last)
+		case b < now && last < now:
+			now = max(b, last)
 		}
 	}
 	return words[now].code
 }
-
-func diff(a, b float64) float64 { return max(a-b, b-a) }
 
 const (
 	// alarmFrom and alarmUntil are the two levels of the alarm: on when P12
