@@ -99,6 +99,7 @@ func (g *graph) reach(head oid, since int64) (list []int32, e edge) {
 		return nil, edge{lost: 1}
 	}
 	seen := make([]bool, g.count)
+	list = make([]int32, 0, g.count)
 	stack := []int32{start}
 	seen[start] = true
 	for len(stack) > 0 {

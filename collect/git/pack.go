@@ -24,8 +24,8 @@ const (
 	maxEntries  = 4_000_000 // objects of a pack; linux has 1.4 million commits
 	// tidyEvery objects of a large pack the garbage is collected: left to its
 	// pace the collector lets memory grow to twice what is held, which for 25
-	// months of linux would be more than 40 MB. Once takes some 5 ms.
-	tidyEvery = 16_384
+	// months of linux would be more than 40 MB. Once takes some 3 ms.
+	tidyEvery = 8192
 	minEntry  = 9       // bytes of the shortest object: its head, and nothing compressed
 	baseCache = 1 << 20 // bytes of objects kept as bases of deltas
 )

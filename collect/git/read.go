@@ -3,7 +3,6 @@ package git
 import (
 	"context"
 	"net/http"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -94,10 +93,7 @@ func (r *reader) read(ctx context.Context) error {
 	r.told.parts[1] = r.count()
 	r.files(ctx, h)
 	r.told.parts[2] = r.count()
-	large := h.graph.count > tidyEvery
-	if h.close(); large {
-		runtime.GC()
-	}
+	h.close()
 	r.finish(head)
 	return nil
 }
@@ -263,6 +259,7 @@ func (r *reader) tally(h *history, head ref, before []monthState) error {
 	if head.id == r.state.Head {
 		return nil
 	}
+	h.graph.tidy()
 	list, edge := h.graph.reach(head.id, h.since)
 	tip, ok := h.graph.got(head.id)
 	if !ok {

@@ -2,6 +2,7 @@ package git
 
 import (
 	"context"
+	"runtime"
 	"time"
 )
 
@@ -50,13 +51,22 @@ func (h *history) keep(p *pack) {
 	p.Close()
 }
 
+// tidy collects the garbage of a large history; see tidyEvery.
+func (g *graph) tidy() {
+	if g != nil && g.count > tidyEvery {
+		runtime.GC()
+	}
+}
+
 // close forgets packs and commits.
 func (h *history) close() {
+	g := h.graph
 	h.graph = nil
 	for _, p := range h.packs {
 		p.Close()
 	}
 	h.packs = nil
+	g.tidy()
 }
 
 // window reads all commits reachable from head with a committer date from since
