@@ -18,7 +18,7 @@ func (u *Upstream) routes() {
 		u.handle("endoflife.date/api/v1/products/"+c.product, "application/json", c.answer(u.asOf))
 	}
 	u.mux.HandleFunc("POST api.osv.dev/v1/querybatch", u.osvBatch)
-	u.mux.HandleFunc("POST api.osv.dev/v1/query", u.osvBatch)
+	u.mux.HandleFunc("POST api.osv.dev/v1/query", u.osvQuery)
 	for _, a := range u.advisories() {
 		u.handle("api.osv.dev/v1/vulns/"+a.ID, "application/json", encode(a))
 	}
@@ -113,34 +113,64 @@ func (u *Upstream) advisories() []advisory {
 	return slices.DeleteFunc(all, func(a advisory) bool { return a.Published > u.asOf.Format(time.RFC3339) })
 }
 
-// osvBatch answers queries by package.
-func (u *Upstream) osvBatch(w http.ResponseWriter, r *http.Request) {
-	var in struct {
-		Queries []struct {
-			Package struct{ Name, Ecosystem, PURL string }
+// A packageQuery asks for the records of one package.
+type packageQuery struct {
+	Package struct{ Name, Ecosystem, PURL string }
+}
+
+// found lists the records that answer a query.
+func (u *Upstream) found(q packageQuery) (list []advisory) {
+	for _, a := range u.advisories() {
+		pkg := a.Affected[0]["package"].(map[string]string)
+		if q.Package.Name == pkg["name"] && q.Package.Ecosystem == pkg["ecosystem"] || q.Package.PURL == pkg["purl"] {
+			list = append(list, a)
 		}
 	}
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+	return list
+}
+
+// osvQuery answers a query with whole records.
+func (u *Upstream) osvQuery(w http.ResponseWriter, r *http.Request) {
+	var q packageQuery
+	if !decode(w, r, &q) {
 		return
 	}
-	type found struct {
-		ID       string `json:"id"`
-		Modified string `json:"modified"`
+	answer := map[string]any{}
+	if list := u.found(q); len(list) > 0 {
+		answer["vulns"] = list
 	}
-	results := []map[string][]found{}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(encode(answer)) // a recorder takes everything
+}
+
+// osvBatch answers queries with ids and dates.
+func (u *Upstream) osvBatch(w http.ResponseWriter, r *http.Request) {
+	var in struct{ Queries []packageQuery }
+	if !decode(w, r, &in) {
+		return
+	}
+	results := []map[string]any{}
 	for _, q := range in.Queries {
-		one := map[string][]found{}
-		for _, a := range u.advisories() {
-			pkg := a.Affected[0]["package"].(map[string]string)
-			if q.Package.Name == pkg["name"] && q.Package.Ecosystem == pkg["ecosystem"] || q.Package.PURL == pkg["purl"] {
-				one["vulns"] = append(one["vulns"], found{a.ID, a.Modified})
-			}
+		one := map[string]any{}
+		var short []map[string]string
+		for _, a := range u.found(q) {
+			short = append(short, map[string]string{"id": a.ID, "modified": a.Modified})
+		}
+		if len(short) > 0 {
+			one["vulns"] = short
 		}
 		results = append(results, one)
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(encode(map[string]any{"results": results}))
+	_, _ = w.Write(encode(map[string]any{"results": results})) // a recorder takes everything
+}
+
+func decode(w http.ResponseWriter, r *http.Request, v any) bool {
+	err := json.NewDecoder(r.Body).Decode(v)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+	}
+	return err == nil
 }
 
 // kev is the catalogue of exploited vulnerabilities.
