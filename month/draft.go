@@ -60,8 +60,16 @@ func (d *Desk) writeDrafts(ctx context.Context, m render.Material, fresh []draft
 	if err != nil {
 		return err
 	}
+	closed, err := d.known(ctx, d.Month)
+	if err != nil {
+		return err
+	}
 	merged := edition.Merge(m, fresh, base, edited)
 	for _, f := range fresh {
+		if file := edited[f.Path]; file != nil && !closed.IsZero() {
+			merged.Drafts[f.Path], merged.Base[f.Path] = file, base[f.Path] // what was published stays as it is
+			continue
+		}
 		d.logMerge(ctx, f.Path, merged.Reports[f.Path])
 		if err := d.writeDraft(ctx, f.Path, merged.Base[f.Path], merged.Drafts[f.Path]); err != nil {
 			return fmt.Errorf("draft %s: %w", f.Path, err)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,21 +94,19 @@ func TestAMonthIsReplayedFromItsEvidence(t *testing.T) {
 		}
 		return a.Body, true
 	})
-	var files [2]map[string]string
+	var made [2]map[string]string
 	for i, d := range []*Desk{first, second} {
 		if _, err := d.Run(ctx); err != nil {
 			t.Fatal(err)
 		}
-		files[i] = map[string]string{}
-		for _, name := range []string{"findings.json", "technique.md", "strategique.md"} {
-			data, err := os.ReadFile(filepath.Join(d.Dir(), name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			files[i][name] = string(data)
+		made[i] = files(t, d)
+		data, err := os.ReadFile(filepath.Join(d.Dir(), "findings.json"))
+		if err != nil {
+			t.Fatal(err)
 		}
+		made[i]["findings.json"] = string(data)
 	}
-	if diff := cmp.Diff(files[0], files[1]); diff != "" {
+	if diff := cmp.Diff(made[0], made[1]); diff != "" {
 		t.Errorf("(-collected +replayed):\n%s", diff)
 	}
 	a, err := first.Analysis(ctx)
@@ -153,9 +152,12 @@ func TestAClosedMonthStaysAsItWasKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock = clock.AddDate(0, 0, 6)
-	if err := d.Store.CloseMonth(ctx, d.Month); err != nil {
-		t.Fatal(err)
+	markReviewed(t, d)
+	done, err := d.Publish(ctx, Publication{})
+	if err != nil || len(done) != 2 || done[0].PDF == "" || done[1].PDF == "" {
+		t.Fatal(done, err)
 	}
+	published := files(t, d)
 	late, clock = true, clock.AddDate(0, 1, 0)
 	if _, err := d.Collect(ctx); err != nil {
 		t.Fatal(err)
@@ -167,6 +169,12 @@ func TestAClosedMonthStaysAsItWasKnown(t *testing.T) {
 	if diff := cmp.Diff(before.Findings, after.Findings); diff != "" {
 		t.Errorf("a closed month changed (-before +after):\n%s", diff)
 	}
+	if _, err := d.Draft(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(published, files(t, d)); diff != "" {
+		t.Errorf("a published draft changed (-before +after):\n%s", diff)
+	}
 	open, err := d.analysis(ctx, d.Month, time.Time{})
 	if err != nil {
 		t.Fatal(err)
@@ -174,4 +182,29 @@ func TestAClosedMonthStaysAsItWasKnown(t *testing.T) {
 	if len(open.Findings) <= len(before.Findings) {
 		t.Errorf("%d findings with what became known later, %d without: the test shows nothing", len(open.Findings), len(before.Findings))
 	}
+}
+
+// markReviewed marks all drafts as reviewed, as an editor does.
+func markReviewed(t *testing.T, d *Desk) {
+	t.Helper()
+	for name, text := range files(t, d) {
+		text = strings.Replace(text, "status: brouillon", "status: relu", 1)
+		if err := os.WriteFile(filepath.Join(d.Dir(), name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// files reads the drafts of the general edition.
+func files(t *testing.T, d *Desk) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, name := range []string{"technique.md", "strategique.md"} {
+		data, err := os.ReadFile(filepath.Join(d.Dir(), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = string(data)
+	}
+	return out
 }

@@ -40,7 +40,7 @@ func Merge(m render.Material, fresh []draft.Draft, base, edited Files) Result {
 		out, report := merge.Merge(base[d.Path], edited[d.Path], generated)
 		r.Drafts[d.Path], r.Base[d.Path], r.Reports[d.Path] = out, generated, report
 		if d.Entity == "" {
-			general[d.Kind] = [2][]byte{d.Body, out}
+			general[d.Kind] = [2][]byte{d.Body, stateOf(out, d.Body)}
 		}
 	}
 	return r

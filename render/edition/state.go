@@ -3,6 +3,8 @@ package edition
 import (
 	"bytes"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -136,4 +138,17 @@ func setState(doc []byte, day watch.Date) []byte {
 		date = fmt.Sprintf("%d %s %d", day.Day, day.Month, day.Year)
 	}
 	return bytes.Replace(doc, []byte(words[0]), []byte(fmt.Sprintf(words[1], date)), 1)
+}
+
+// stateRow is the row of the title table that words the state.
+var stateRow = regexp.MustCompile(`(?m)^\| (?:État|State) \| .* \|$`)
+
+// stateOf gives a draft the state of another in its title table: that the
+// general edition was published says nothing of an entity's.
+func stateOf(doc, other []byte) []byte {
+	at, state := stateRow.FindIndex(doc), stateRow.Find(other)
+	if at == nil || state == nil {
+		return doc
+	}
+	return slices.Concat(doc[:at[0]], state, doc[at[1]:])
 }
