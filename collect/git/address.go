@@ -54,6 +54,17 @@ func readAddress(raw string) address {
 	return address{reason: ReasonScheme, hint: hints[ReasonScheme]}
 }
 
+// withoutUser takes a name and a password out of a web address: they are never
+// sent, and must not get into facts and reports.
+func withoutUser(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.User == nil || u.Scheme != "https" && u.Scheme != "http" {
+		return raw
+	}
+	u.User = nil
+	return u.String()
+}
+
 // readWebAddress keeps the repository of an address that leads into it.
 func readWebAddress(u *url.URL) address {
 	path := strings.Trim(u.Path, "/")

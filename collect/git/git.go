@@ -49,6 +49,7 @@ files with commits. Authors are keyed hashes.`,
 func sources(p watch.Program, _ collect.Options) (list []collect.Source) {
 	seen := map[string]bool{}
 	for _, raw := range p.Repositories {
+		raw = withoutUser(raw)
 		if strings.TrimSpace(raw) == "" || seen[raw] {
 			continue
 		}

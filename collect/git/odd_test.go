@@ -57,9 +57,9 @@ func TestAddresses(t *testing.T) {
 
 // TestSources makes a row for each address, with the reason not to read it.
 func TestSources(t *testing.T) {
-	p := watch.Program{ID: "tool", Repositories: []string{"https://github.com/a/b", "https://github.com/a/b", "svn://x.test/y", ""}}
+	p := watch.Program{ID: "tool", Repositories: []string{"https://github.com/a/b", "https://github.com/a/b", "svn://x.test/y", "", "https://user:secret@github.com/a/c"}}
 	got := sources(p, collect.Options{})
-	if len(got) != 2 || got[0].Skip != "" || got[1].Skip != ReasonNotGit || got[1].Hint == "" {
+	if len(got) != 3 || got[0].Skip != "" || got[1].Skip != ReasonNotGit || got[1].Hint == "" || got[2].URL != "https://github.com/a/c" {
 		t.Errorf("got %+v", got)
 	}
 }
