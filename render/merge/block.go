@@ -66,8 +66,8 @@ func normalizeLines(doc string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(doc)
 }
 
-// parse cuts a draft. Nothing of the text is lost: printing the blocks gives it
-// back, but for spaces at the end of lines and of the document.
+// parse cuts a draft. Nothing that a reader sees is lost: printing the blocks
+// gives it back, but for spaces at the end of lines and of the document.
 func parse(doc string) document {
 	p := &parser{lines: strings.Split(strings.TrimRight(normalizeLines(doc), " \t\n"), "\n")}
 	d := document{front: p.frontMatter()}
@@ -92,17 +92,13 @@ func parse(doc string) document {
 		d.blocks = append(d.blocks, b)
 		pending = block{}
 	}
-	if pending.mark != "" || len(pending.notes) > 0 { // a mark with nothing behind
-		b := block{kind: comment, gap: pending.gap, notes: pending.notes, body: pending.mark}
-		d.blocks = append(d.blocks, b)
-	}
-	return d
+	return d // a mark or note with nothing behind has lost its block
 }
 
 // take keeps a mark or a note for the block that follows.
 func (b *block) take(c block) bool {
-	if srcMark.MatchString(c.body) && b.mark == "" {
-		b.mark = c.body
+	if srcMark.MatchString(c.body) {
+		b.mark = c.body // one before it has lost its block
 		return true
 	}
 	if n, ok := parseNote(c.body); ok {

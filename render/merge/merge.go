@@ -36,7 +36,7 @@ func merge(base, edited, fresh []byte) ([]byte, Report) {
 	m.base.name()
 	m.edited.name()
 	m.fresh.name()
-	out := document{blocks: m.blocks()}
+	out := document{blocks: append(m.blocks(), m.gone()...)}
 	out.blocks = gatherOrphans(out.blocks, m.orphans)
 	body := out.print()
 	changed := normalBody(body) != normalBody(document{blocks: m.edited.blocks}.print())
@@ -211,6 +211,20 @@ func (m *merger) both(i, j int) []block {
 	return []block{m.unit(f.id, b, e, f)}
 }
 
+// gone remembers what the editor deleted and the facts no more give: it may come
+// back in the month.
+func (m *merger) gone() []block {
+	inBase, inFresh := m.toBase.inverse(len(m.base.blocks)), m.ofBase.inverse(len(m.base.blocks))
+	var list []block
+	for k, b := range m.base.blocks {
+		if inBase[k] == none && inFresh[k] == none && b.named() && b.kind != comment && b.kind != zone && !m.removed[b.id] {
+			m.report.add(b.id, Removed, b.body, "")
+			list = append(list, removed(b.id))
+		}
+	}
+	return list
+}
+
 // unit applies the rule of three texts to one block.
 func (m *merger) unit(id string, b *block, e, f block) block {
 	was := ""
@@ -279,7 +293,7 @@ func (m *merger) onlyFresh(j int, inBase alignment) []block {
 		return []block{f}
 	case !deleted:
 		m.report.add(f.id, Added, "", f.body)
-		return []block{f}
+		return m.withoutRemoved(f)
 	}
 	m.report.add(f.id, Removed, "", f.body)
 	if m.removed[f.id] || f.kind == comment || !f.named() {
@@ -314,8 +328,12 @@ func (m *merger) onlyEdited(i int) []block {
 	case e.kind == comment:
 		return []block{e}
 	}
-	e.notes = m.conflict(e.notes, m.base.blocks[k].id, b.body, "")
-	return []block{e}
+	var tombs []block
+	if e.kind.hasRows() && b.kind == e.kind {
+		e, tombs = m.keyed(e, b)
+	}
+	e.notes = m.conflict(e.notes, b.id, b.body, "")
+	return append([]block{e}, tombs...)
 }
 
 // orphan keeps a zone whose place is gone, unless it is empty.

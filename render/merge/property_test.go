@@ -224,3 +224,44 @@ func TestNoWordOfTheEditorIsLostOrDoubled(t *testing.T) {
 		}
 	})
 }
+
+// deleteRows deletes some generated rows; it returns their ids.
+func deleteRows(t *rapid.T, doc, generated string) (edited string, ids []string) {
+	now := map[string]bool{}
+	for _, l := range flatten(parse(generated)) {
+		now[l.id] = true
+	}
+	for _, l := range flatten(parse(doc)) {
+		if !now[l.id] || !strings.Contains(l.id, "/") || strings.HasPrefix(l.id, "~") || strings.Contains(l.text, "Phrase") || strings.Count(doc, l.text+"\n") != 1 {
+			continue
+		}
+		if rapid.IntRange(0, 3).Draw(t, "delete") == 0 {
+			doc = strings.Replace(doc, l.text+"\n", "", 1)
+			ids = append(ids, l.id)
+		}
+	}
+	return doc, ids
+}
+
+func TestWhatWasDeletedStaysDeleted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := generate(t, "base")
+		prev, draft := m.String(), m.String()
+		deleted := map[string]bool{}
+		for round := range 3 {
+			edited, _ := edit(t, draft, round)
+			edited, ids := deleteRows(t, edited, prev)
+			for _, id := range ids {
+				deleted[id] = true
+			}
+			m = mutate(t, m)
+			out, _ := Merge([]byte(prev), []byte(edited), []byte(m.String()))
+			for _, l := range flatten(parse(string(out))) {
+				if deleted[l.id] && !strings.Contains(l.text, "Phrase") {
+					t.Fatalf("round %d: %s is back: %s\nbase\n%s\nedited\n%s\nfresh\n%s\nout\n%s", round, l.id, l.text, prev, edited, m, out)
+				}
+			}
+			prev, draft = m.String(), string(out)
+		}
+	})
+}

@@ -36,6 +36,7 @@ func (m *merger) mergeRows(b, e, f block) []block {
 	out.rows = r.rows()
 	out.mark = remark(f.mark, out.rows)
 	out.notes = r.notes
+	r.gone()
 	out.body = printRows(out, e)
 	result := []block{out}
 	return append(result, r.tombs...)
@@ -46,6 +47,7 @@ func (m *merger) mergeRows(b, e, f block) []block {
 // known of what they said.
 func withoutText(e, f block) block {
 	ef := newAligner(len(e.rows), len(f.rows))
+	ef.byKey(keyOf(e.rows), keyOf(f.rows))
 	pairRows(ef, e.rows, f.rows)
 	b := f
 	b.rows = nil
@@ -57,24 +59,90 @@ func withoutText(e, f block) block {
 	return b
 }
 
+// keyOf is the key of a row, "" for one written by hand.
+func keyOf(rows []row) func(int) string {
+	return func(i int) string {
+		if rows[i].key == byHand {
+			return ""
+		}
+		return rows[i].key
+	}
+}
+
+// keyed gives the rows of an edited table or list the keys of the generated rows
+// that they are, and lists them in its mark; tombs remember those that the editor
+// deleted.
+func (m *merger) keyed(e, b block) (kept block, tombs []block) {
+	keys(b.rows)
+	eb := newAligner(len(e.rows), len(b.rows))
+	pairRows(eb, e.rows, b.rows)
+	e.rows = slices.Clone(e.rows)
+	for i, k := range eb.from {
+		e.rows[i].key = cmp.Or(e.rows[i].key, byHand)
+		if k != none && b.rows[k].key[0] != '~' {
+			e.rows[i].key = b.rows[k].key
+		}
+	}
+	e.mark = remark(e.mark, e.rows)
+	for k, i := range eb.to {
+		if id := b.id + "/" + b.rows[k].key; i == none && b.rows[k].key[0] != '~' && !m.removed[id] {
+			tombs = append(tombs, removed(id))
+		}
+	}
+	return e, tombs
+}
+
 // pairRows pairs edited rows with generated ones: those that say the same, then
 // those whose place in the mark and whose rarest words are the same.
 func pairRows(a *aligner, edited, generated []row) {
 	exact := func(rows []row) func(int) string { return func(i int) string { return normal(rows[i].text) } }
 	a.byKey(exact(edited), exact(generated))
 	words := weigh(append(slices.Clone(edited), generated...))
+	named := sameNames(edited, generated)
+	byFirst := firstNames(edited) && firstNames(generated)
 	a.byScore(func(i, j int) float64 {
-		s := words.overlap(edited[i].text, generated[j].text)
-		if s > 0 && edited[i].key != "" && edited[i].key == generated[j].key {
+		s, name, key := words.overlap(edited[i].text, generated[j].text), named[[2]int{i, j}], keysAgree(edited[i].key, generated[j].key)
+		switch {
+		case s == 0, key < 0 && !name, key == 0 && !name && otherLead(edited[i].text, generated[j].text, byFirst):
+			return 0
+		case name:
+			s += sameLabel
+		case key > 0:
 			s += sameKey
 		}
 		return s
 	})
 }
 
+// sameNames finds the pairs of rows that a label names, of no other row.
+func sameNames(edited, generated []row) map[[2]int]bool {
+	pairs := map[[2]int]bool{}
+	other := only(generated)
+	for label, i := range only(edited) {
+		if j, ok := other[label]; ok && i != none && j != none {
+			pairs[[2]int{i, j}] = true
+		}
+	}
+	return pairs
+}
+
+// keysAgree is 1 for equal keys, -1 for other ones, 0 where one is not known.
+func keysAgree(a, b string) int {
+	switch {
+	case a == "" || b == "" || a == byHand || a[0] == '~' || b[0] == '~':
+		return 0
+	case a == b:
+		return 1
+	}
+	return -1
+}
+
 // sameKey is what an equal place in the mark adds to the likeness of two rows:
 // editors move rows, so it does not decide alone.
 const sameKey = 0.4
+
+// sameLabel is what a cell or a bold name adds that no other row has.
+const sameLabel = 0.5
 
 // keys names rows that their mark does not name.
 func keys(rows []row) {
@@ -154,6 +222,33 @@ func (r *rowMerger) rows() []row {
 			return r.onlyEdited(i)
 		},
 	}.elements()
+}
+
+// gone remembers the rows that the editor deleted and the facts no more give.
+func (r *rowMerger) gone() {
+	inBase, inFresh := r.toBase.inverse(len(r.b.rows)), r.ofBase.inverse(len(r.b.rows))
+	for k, b := range r.b.rows {
+		if id := r.id(b.key); inBase[k] == none && inFresh[k] == none && b.key[0] != '~' && !r.m.removed[id] {
+			r.tombs = append(r.tombs, removed(id))
+		}
+	}
+}
+
+// withoutRemoved is a table or list that comes anew, less the rows that the
+// editor deleted before.
+func (m *merger) withoutRemoved(f block) []block {
+	keys(f.rows)
+	kept := slices.DeleteFunc(slices.Clone(f.rows), func(r row) bool { return m.removed[f.id+"/"+r.key] })
+	if len(kept) == len(f.rows) {
+		return []block{f}
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	f.rows = kept
+	f.mark = remark(f.mark, kept)
+	f.body = printRows(f, f)
+	return []block{f}
 }
 
 // id of a row, for notes and reports.
