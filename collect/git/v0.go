@@ -3,57 +3,67 @@ package git
 import (
 	"fmt"
 	"io"
-	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/protocol/packp"
+	"github.com/go-git/go-git/v5/plumbing/protocol/packp/capability"
 )
 
 // fetchV0 makes a request of protocol v0, and the reader of its answer.
 // Source: gitprotocol-pack, "Packfile Negotiation".
 func (s *session) fetchV0(r request) ([]byte, func(*packetReader) (*pack, error)) {
-	var caps []string
-	for _, c := range []string{"ofs-delta", "no-progress", "side-band-64k"} {
-		if s.can(c) {
-			caps = append(caps, c)
-		}
-	}
-	deepens := r.since > 0 || r.depth > 0
-	if deepens || len(r.shallow) > 0 {
-		caps = append(caps, "shallow")
-	}
-	if r.since > 0 {
-		caps = append(caps, "deepen-since")
-	}
-	if !r.whole {
-		caps = append(caps, "filter")
-	}
-	caps = append(caps, "agent=guette")
-	var b packetWriter
-	for i, id := range r.wants {
-		if i == 0 {
-			b.line("want %s %s\n", id, strings.Join(caps, " "))
-			continue
-		}
-		b.line("want %s\n", id)
-	}
-	for _, id := range r.shallow {
-		b.line("shallow %s\n", id)
-	}
+	q := packp.NewUploadRequest()
+	q.Wants, q.Shallows = hashes(r.wants), hashes(r.shallow)
 	switch {
 	case r.since > 0:
-		b.line("deepen-since %d\n", r.since)
+		q.Depth = packp.DepthSince(time.Unix(r.since, 0))
 	case r.depth > 0:
-		b.line("deepen %d\n", r.depth)
+		q.Depth = packp.DepthCommits(r.depth)
 	}
 	if !r.whole {
-		b.line("filter tree:0\n")
+		q.Filter = packp.FilterTreeDepth(0)
 	}
-	b.flush()
-	for _, id := range r.haves {
-		b.line("have %s\n", id)
+	for _, c := range s.capabilities(r) {
+		q.Capabilities.Add(c)
 	}
+	q.Capabilities.Add(capability.Agent, "guette")
+	var b packetWriter
+	// A buffer takes all: what fails is a request without wants, which the
+	// server refuses.
+	_ = q.Encode(&b)
+	_ = (&packp.UploadHaves{Haves: hashes(r.haves)}).Encode(&b, false)
 	b.line("done\n")
 	return b.Bytes(), func(p *packetReader) (*pack, error) {
-		return readFetchV0(p, deepens, s.can("side-band-64k"))
+		return readFetchV0(p, !q.Depth.IsZero(), s.can("side-band-64k"))
 	}
+}
+
+// capabilities lists what a request wants of those that the server has.
+func (s *session) capabilities(r request) (list []capability.Capability) {
+	for _, c := range []capability.Capability{capability.OFSDelta, capability.NoProgress, capability.Sideband64k} {
+		if s.can(c.String()) {
+			list = append(list, c)
+		}
+	}
+	if r.since > 0 || r.depth > 0 || len(r.shallow) > 0 {
+		list = append(list, capability.Shallow)
+	}
+	if r.since > 0 {
+		list = append(list, capability.DeepenSince)
+	}
+	if !r.whole {
+		list = append(list, capability.Filter)
+	}
+	return list
+}
+
+func hashes(ids []oid) []plumbing.Hash {
+	list := make([]plumbing.Hash, len(ids))
+	for i, id := range ids {
+		list[i] = plumbing.Hash(id)
+	}
+	return list
 }
 
 // readFetchV0 reads the shallow lines, the acknowledgement and the pack.
