@@ -61,7 +61,8 @@ func mention(a *analysis, f watch.Fact, c *watch.Commit) watch.Mention {
 const quiet = 12
 
 // untagged finds the versions that commits of the month announce in a project
-// that has not tagged for a year and whose number is above the last tag.
+// that has not tagged for a year and whose number is above the last tag. They
+// are no releases: what changes is how the project distributes.
 func (a *analysis) untagged() []watch.Finding {
 	var last *history.Release
 	for _, r := range a.h.Releases {
@@ -88,7 +89,7 @@ func (a *analysis) untagged() []watch.Finding {
 func (a *analysis) announced(f watch.Fact, c *watch.Commit, v watch.Version) watch.Finding {
 	d := &watch.ReleaseDetail{Version: v.String(), Branch: a.h.Branch(v), Published: c.Committed, Mark: "untagged", Nature: watch.NatureOther,
 		Repository: c.Repository}
-	finding := watch.Finding{ID: Slug("release " + a.in.Program.ID + " " + v.String() + " untagged"), Program: a.in.Program.ID, Kind: watch.FindingRelease,
+	finding := watch.Finding{ID: Slug("release " + a.in.Program.ID + " " + v.String() + " untagged"), Program: a.in.Program.ID, Kind: watch.FindingDistribution,
 		Date: a.in.Day(c.Committed), Severity: watch.SeverityNone, Confidence: watch.Uncertain, Todo: "untagged-version", Detail: d, Evidence: []watch.Evidence{f.Evidence}}
 	for _, l := range a.loose {
 		if commit := l.Body.(*watch.Commit); !commit.Committed.After(c.Committed.Add(time.Minute)) && len(d.Mentions) < maxMentions {
@@ -102,8 +103,12 @@ func (a *analysis) announced(f watch.Fact, c *watch.Commit, v watch.Version) wat
 	return finding
 }
 
-// quote adds what commits say of security to a release that has no better proof.
+// quote adds what commits say of security to a release whose notes are not
+// collected: where the project wrote notes, they tell what it holds.
 func (a *analysis) quote(r *history.Release, d *watch.ReleaseDetail, f *watch.Finding) {
+	if d.Notes != nil {
+		return
+	}
 	list := a.said[r]
 	slices.SortStableFunc(list, func(x, y watch.Mention) int { return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Commit, y.Commit)) })
 	d.Mentions = list[:min(len(list), maxMentions)]

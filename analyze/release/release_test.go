@@ -75,7 +75,7 @@ func lines(out analyze.Output) []string {
 			is   bool
 			word string
 		}{{d.Backport, "backport"}, {d.NewBranch, "opens " + d.Branch}, {d.Mark != "", d.Mark}, {d.Series != "", "series " + d.Series}, {len(d.Fixes) > 0, strings.Join(d.Fixes, "+")},
-			{f.Kind == watch.FindingSecurityRelease, "security-release"}, {!d.Stable, "unstable"}} {
+			{f.Kind == watch.FindingSecurityRelease, "security-release"}, {f.Kind == watch.FindingDistribution, "distribution-change"}, {!d.Stable, "unstable"}} {
 			if x.is {
 				line += ", " + x.word
 			}
@@ -195,12 +195,13 @@ func TestWhatCommitsSay(t *testing.T) {
 	}{
 		{"a commit belongs to the next tag", []watch.Fact{security, tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03"), tag("1.6.44", "2026-07-07")},
 			[]string{"1.6.43 security-unconfirmed", "1.6.44 patch"}},
-		{"a project that does not tag any more", []watch.Fact{merged, announced, tag("2.8.1", "2020-12-10")}, []string{"2.12.5 security-unconfirmed, untagged, unstable"}},
+		{"a project that does not tag any more", []watch.Fact{merged, announced, tag("2.8.1", "2020-12-10")}, []string{"2.12.5 security-unconfirmed, untagged, distribution-change, unstable"}},
 		{"the number of the next version is no release", []watch.Fact{announced, tag("2.12.4", "2026-05-01")}, nil},
 		{"a number below the last tag", []watch.Fact{announced, tag("3.0.0", "2020-12-10")}, nil},
 		{"a commit of another month", []watch.Fact{commit("a", "fix security issue", "2026-06-30", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
 		{"a commit on a vulnerability of a dependency", []watch.Fact{commit("a", "constrain joserfc >=1.6.8 for CVE-2026-49852", "2026-07-02", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
 		{"a commit that names a vulnerability of its own", []watch.Fact{commit("a", "fix CVE-2026-49852 in the parser", "2026-07-02", false, "", watch.CommitSecurity), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 security, CVE-2026-49852, security-release"}},
+		{"notes speak before commits", []watch.Fact{security, tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03"), noted("1.6.43", "2026-07-03", "### Added\n- a thing")}, []string{"1.6.43 patch"}},
 		{"a better proof stays", []watch.Fact{security, tag("v1.30.4", "2026-07-15"), noted("v1.30.4", "2026-07-15", "- Fix CVE-2026-9000")}, []string{"1.30.4 security, CVE-2026-9000, security-release"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
