@@ -152,7 +152,7 @@ func earlier(a, b alias) bool {
 
 // botPattern finds authors who are no people: dependency updaters, continuous
 // integration, translation services.
-var botPattern = regexp.MustCompile(`(?i)(\[bot\]|^dependabot|^renovate|github-actions|^weblate$|hosted weblate|transifex|greenkeeper|snyk-bot|pre-commit-ci|^nextcloud[- ]?(bot|command)|-bot$|\bbot@|noreply@weblate\.org|hosted@weblate\.org)`)
+var botPattern = regexp.MustCompile(`(?i)(\[bot\]|^dependabot|^renovate|github-actions|^actions(?:$|@)|^weblate$|hosted weblate|transifex|greenkeeper|snyk-bot|pre-commit-ci|^nextcloud[- ]?(bot|command)|-bot$|\bbot@|noreply@weblate\.org|hosted@weblate\.org|translatewiki|crowdin|allcontributors|semantic-release|mergify)`)
 
 func isBot(s signature) bool { return botPattern.MatchString(s.name) || botPattern.MatchString(s.mail) }
 

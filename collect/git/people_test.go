@@ -101,6 +101,8 @@ func TestBots(t *testing.T) {
 		{"Weblate", "noreply@weblate.org", true},
 		{"Nextcloud bot", "bot@nextcloud.com", true},
 		{"release-bot", "x@example.org", true},
+		{"actions", "actions@github.com", true},
+		{"Actions Speak", "speak@example.org", false},
 		{"Abbot Smith", "abbot@example.org", false},
 		{"Robot Chicken", "chicken@example.org", false},
 	} {
