@@ -13,11 +13,16 @@ import (
 // the decisions, made with the portfolio of that day.
 type memory struct {
 	Entities []watch.EntityDecisions `json:"entities"`
+	Declared map[string][]string     `json:"declared"` // programs, by entity
 }
 
 // remember keeps what the bulletins of the month say.
 func (d *Desk) remember(ctx context.Context, a *watch.Analysis) error {
-	data, err := json.Marshal(memory{a.Entities})
+	declared := map[string][]string{}
+	for _, e := range a.Entities {
+		declared[e.Entity] = e.Declared
+	}
+	data, err := json.Marshal(memory{a.Entities, declared})
 	if err != nil {
 		return err
 	}
@@ -51,6 +56,9 @@ func (d *Desk) recall(ctx context.Context, a *watch.Analysis) error {
 func decodeMemory(m store.Month) (mem memory, err error) {
 	if err := json.Unmarshal(m.Memory, &mem); err != nil {
 		return mem, fmt.Errorf("memory of %s: %w", m.Month, err)
+	}
+	for i, e := range mem.Entities {
+		mem.Entities[i].Declared = mem.Declared[e.Entity]
 	}
 	return mem, nil
 }

@@ -66,6 +66,7 @@ type Bulletin struct {
 	own       map[string][]watch.Finding // of the perimeter, by program
 	decisions []watch.Decision
 	verdicts  []watch.Verdict
+	declared  []string
 	past      []*Bulletin
 }
 
@@ -123,7 +124,7 @@ func newBulletin(m Material, a *watch.Analysis, kind Kind, entity *watch.Entity)
 	}
 	for _, e := range a.Entities {
 		if e.Entity == entity.ID {
-			b.decisions, b.verdicts = e.Decisions, e.Verdicts
+			b.decisions, b.verdicts, b.declared = e.Decisions, e.Verdicts, e.Declared
 		}
 	}
 	return b
@@ -319,6 +320,10 @@ func (b *Bulletin) RoleLabels(ids []string) []string {
 // none. They have the portfolio of today: a past decision holds the version
 // that was declared then.
 func (b *Bulletin) Past() []*Bulletin { return b.past }
+
+// Declared lists the programs that the entity declared when the bulletin was
+// made, by id; none where that is not known.
+func (b *Bulletin) Declared() []string { return b.declared }
 
 // Last is the bulletin of the month before; nil when there is none.
 func (b *Bulletin) Last() *Bulletin {

@@ -108,4 +108,6 @@ type EntityDecisions struct {
 	// Fragilities are those of the declared programs, in their order.
 	Fragilities     []Fragility      `json:"fragilities,omitempty"`
 	Recommendations []Recommendation `json:"recommendations,omitempty"`
+	// Declared lists the programs of the portfolio on that day, by id.
+	Declared []string `json:"-"`
 }

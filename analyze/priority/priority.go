@@ -33,6 +33,7 @@ func Decide(entity watch.Entity, policy watch.Policy, domains []watch.Domain, fi
 		p.profiles[profiles[i].Program.ID] = &profiles[i]
 	}
 	for _, d := range entity.Programs {
+		out.Declared = append(out.Declared, d.Program)
 		s := p.situation(d)
 		out.Verdicts = append(out.Verdicts, s.verdicts...)
 		if decision, ok := p.decide(s); ok {
@@ -40,6 +41,7 @@ func Decide(entity watch.Entity, policy watch.Policy, domains []watch.Domain, fi
 		}
 	}
 	p.sort(out.Decisions)
+	slices.Sort(out.Declared)
 	return out
 }
 

@@ -20,6 +20,8 @@ type followupView struct {
 	More        int
 	Open        int
 	Corrections []correctionRow
+	Added       []string // programs new in the portfolio, by name
+	Retired     []string // and those that left it
 }
 
 // followedRow is a priority of the month before.
@@ -55,6 +57,7 @@ func followup(b *render.Bulletin) any {
 		v.First = true
 		return v
 	}
+	v.Added, v.Retired = moves(b, last)
 	for _, d := range last.Decisions() {
 		if d.Level != watch.Inform {
 			v.Rows = append(v.Rows, followed(b, d))
@@ -70,6 +73,26 @@ func followup(b *render.Bulletin) any {
 		v.Rows, v.More = v.Rows[:maxFollowed], len(v.Rows)-maxFollowed
 	}
 	return v
+}
+
+// moves names the programs that entered or left the portfolio since last month,
+// where it is known what was declared then. Source: guide, rule V9.
+func moves(b, last *render.Bulletin) (added, retired []string) {
+	now, then := b.Declared(), last.Declared()
+	if len(then) == 0 {
+		return nil, nil
+	}
+	for _, id := range now {
+		if !slices.Contains(then, id) {
+			added = append(added, b.Name(id))
+		}
+	}
+	for _, id := range then {
+		if !slices.Contains(now, id) {
+			retired = append(retired, b.Name(id))
+		}
+	}
+	return added, retired
 }
 
 func followed(b *render.Bulletin, d watch.Decision) followedRow {
