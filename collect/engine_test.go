@@ -102,11 +102,11 @@ func TestEachSourceGetsOneHonestRow(t *testing.T) {
 		return watch.SourceReport{Program: id, Collector: "reads", URL: "https://" + id + ".test/reads", Outcome: o, Reason: reason, Message: message, Hint: hint}
 	}
 	want := []watch.SourceReport{
-		row("bad", watch.OutcomeWarn, "bad-entries", `1 entry left out: entry 2: date "32 juin"`, ""),
-		row("doubt", watch.OutcomeWarn, "silent", "nothing for a year", ""),
+		row("bad", watch.OutcomeWarn, "bad-entries", `1 entry left out: entry 2: date "32 juin"`, fetch.Hint("bad-entries")),
+		row("doubt", watch.OutcomeWarn, "silent", "nothing for a year", fetch.Hint("silent")),
 		row("gone", watch.OutcomeError, "http-404", "not found", "look"),
-		row("half", watch.OutcomePartial, "truncated", "page 3 is missing", ""),
-		row("limited", watch.OutcomeRetryLater, "rate-limited", "https://api.test/x: too many requests", ""),
+		row("half", watch.OutcomePartial, "truncated", "page 3 is missing", fetch.Hint("truncated")),
+		row("limited", watch.OutcomeRetryLater, "rate-limited", "https://api.test/x: too many requests", fetch.Hint("rate-limited")),
 		row("ok", watch.OutcomeOK, "", "", ""),
 		row("panics", watch.OutcomeError, "internal", "collector reads stopped: index out of range", "report this with the log of the run"),
 		row("same", watch.OutcomeUnchanged, "", "", ""),

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +59,7 @@ func (e *Engine) describe(r *watch.SourceReport, res Result, own context.Context
 	} else {
 		describeResult(r, res)
 	}
-	r.Message, r.Hint = oneLine(r.Message), oneLine(r.Hint)
+	r.Message, r.Hint = oneLine(r.Message), oneLine(cmp.Or(r.Hint, fetch.Hint(r.Reason)))
 }
 
 func describeResult(r *watch.SourceReport, res Result) {
