@@ -45,6 +45,7 @@ type briefAction struct {
 	N        int // roles
 	Deadline watch.Date
 	New      int // of a group: branches whose support ended in the month
+	Month    watch.Month
 	Key      string
 	Rank     int
 }
@@ -112,7 +113,7 @@ func (m *month) actions(rows []priorityRow) []briefAction {
 		case watch.Plan:
 			cause := causeOf(r)
 			if groups[cause] == nil {
-				groups[cause] = &briefAction{Cause: cause, Key: cause}
+				groups[cause] = &briefAction{Cause: cause, Key: cause, Month: m.b.Month}
 				order = append(order, cause)
 			}
 			groups[cause].Rows = append(groups[cause].Rows, r)

@@ -2,6 +2,7 @@ package section
 
 import (
 	"slices"
+	"strings"
 
 	"guette/render"
 	"guette/watch"
@@ -140,7 +141,7 @@ func curations(b *render.Bulletin) []watch.Curation {
 	for _, c := range b.Analysis.Curations {
 		mine := c.Entity == "" || b.Entity != nil && c.Entity == b.Entity.ID
 		if mine && b.Covers(c.Program) {
-			c.Program = b.Name(c.Program)
+			c.Program, c.Reason = b.Name(c.Program), strings.TrimRight(c.Reason, ". ")
 			list = append(list, c)
 		}
 	}

@@ -22,7 +22,9 @@ type sourceRow struct {
 	Shared    bool // belongs to no program: it covers all
 	Programs  int  // of the perimeter, with an answer
 	Total     int
-	N         int // entries, of a shared source
+	N         int  // entries, of a shared source
+	Found     int  // programs with a record of vulnerability
+	OnlyKEV   bool // scores are known of entries of KEV only
 }
 
 // order is that of the table: what decides first.
@@ -50,9 +52,26 @@ func sources(b *render.Bulletin) any {
 			Collector: name, AsOf: state.AsOf, Previous: state.Previous, Late: state.AsOf.After(b.Edition), Dated: dated[name],
 			Shared: shared[name], Programs: len(answered[name]), Total: len(b.Covered()), N: state.N,
 		}
+		switch name {
+		case "osv":
+			row.Found = recordedPrograms(b)
+		case "epss":
+			row.OnlyKEV = onlyKEV(newMonth(b))
+		}
 		v.Rows = append(v.Rows, row)
 	}
 	return v
+}
+
+// recordedPrograms counts the programs of which vulnerability records are collected.
+func recordedPrograms(b *render.Bulletin) int {
+	n := 0
+	for _, c := range b.Covered() {
+		if c.Profile != nil && c.Profile.HasOSV {
+			n++
+		}
+	}
+	return n
 }
 
 // answers tells, for each collector, the programs of the perimeter of which a

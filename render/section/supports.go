@@ -25,6 +25,7 @@ type supportsView struct {
 	None     []string // no calendar
 	Unknown  []string // version not declared, or of no branch of the calendar
 	Changes  []changeRow
+	Bygone   int // changes between two days before the month
 	Calendar []calendarLink
 	States   []watch.Date // of the calendars compared
 }
@@ -165,12 +166,21 @@ func (v *supportsView) changes(m *month) {
 			if d.Previous == nil || d.Phase == "eoas" {
 				continue
 			}
+			if first := m.b.Month.FirstDay(); before(*d.Previous, first) && before(d.Until, first) {
+				v.Bygone++
+				continue
+			}
 			v.change(changeRow{c, d, []string{d.Branch}, []string{f.ID}})
 			if len(f.Evidence) > 0 {
 				v.link(calendarLink{f.Evidence[0].Title, f.Evidence[0].URL})
 			}
 		}
 	}
+}
+
+// before tells that a support ended before a day.
+func before(u watch.Until, day watch.Date) bool {
+	return u.State == watch.Dated && u.Date.Before(day)
 }
 
 func (v *supportsView) change(row changeRow) {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"guette/render"
+	"guette/render/french"
 	"guette/watch"
 )
 
@@ -33,19 +34,23 @@ type versionTable struct {
 // versionRow is the versions of one program and nature.
 type versionRow struct {
 	render.Covered
-	Nature   watch.Nature
-	Groups   []dayGroup
-	Fixes    []string
-	Opens    []openedBranch
-	Counts   []watch.Count
-	Quote    *watch.Quote
-	Keyword  *keywordFact
-	Embedded []bumpFact
-	HasNotes bool
-	Steps    []watch.Quote
-	Notes    proof
-	Findings []string
-	Todo     string
+	Nature watch.Nature
+	Groups []dayGroup
+	Fixes  []string // by any version of the row
+	Common []string // by each of them
+	Some   []string // by some of them
+	// Elsewhere counts those that concern another edition.
+	Elsewhere *otherEdition
+	Opens     []openedBranch
+	Counts    []watch.Count
+	Quote     *watch.Quote
+	Keyword   *keywordFact
+	Embedded  []bumpFact
+	HasNotes  bool
+	Steps     []watch.Quote
+	Notes     proof
+	Findings  []string
+	Todo      string
 }
 
 // dayGroup is the versions of one day, highest first.
@@ -53,6 +58,22 @@ type dayGroup struct {
 	Versions []string
 	Days     []watch.Date // more than one: sources disagree
 }
+
+// Short tells that day k is followed by another day of its month: the month is
+// said once.
+func (g dayGroup) Short(k int) bool {
+	return k+1 < len(g.Days) && g.Days[k].In() == g.Days[len(g.Days)-1].In()
+}
+
+// otherEdition is how many vulnerabilities concern an edition that the program
+// is not.
+type otherEdition struct {
+	N       int
+	Edition string
+}
+
+// Title is the edition with a capital.
+func (o otherEdition) Title() string { return french.Upper(o.Edition) }
 
 type openedBranch struct {
 	Branch string
@@ -81,16 +102,22 @@ type silentRow struct {
 func versions(b *render.Bulletin) any {
 	m := newMonth(b)
 	v := versionsView{General: b.General(), Month: b.Month}
+	var rest []versionRow
 	for _, g := range domains(b) {
 		table := versionTable{ID: unaccented(g.ID), Label: g.Label}
 		for _, c := range g.Programs {
 			table.Rows = append(table.Rows, m.versionRows(c)...)
 			v.Apart = append(v.Apart, m.apartRows(c)...)
 		}
-		if len(table.Rows) > 0 {
+		switch {
+		case len(table.Rows) == 0:
+		case v.General && len(table.Rows) < minTable && !slices.ContainsFunc(b.Domains, func(d watch.Domain) bool { return d.ID == g.ID }):
+			rest = append(rest, table.Rows...)
+		default:
 			v.Tables = append(v.Tables, table)
 		}
 	}
+	v.addRest(rest)
 	for _, c := range m.silent() {
 		v.Names = append(v.Names, c.Name)
 		if c.Profile != nil && c.Profile.Last != nil {
@@ -99,6 +126,23 @@ func versions(b *render.Bulletin) any {
 	}
 	v.Names = render.SortNames(v.Names)
 	return v
+}
+
+// minTable is from how many rows a category that no portfolio knows has a table
+// of its own: tables of one line are headers only.
+const minTable = 4
+
+// addRest adds the rows of small categories to the last table, by name.
+func (v *versionsView) addRest(rows []versionRow) {
+	if len(rows) == 0 {
+		return
+	}
+	if n := len(v.Tables); n == 0 || v.Tables[n-1].ID != "" {
+		v.Tables = append(v.Tables, versionTable{})
+	}
+	last := &v.Tables[len(v.Tables)-1]
+	last.Rows = append(last.Rows, rows...)
+	slices.SortStableFunc(last.Rows, func(x, y versionRow) int { return cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)) })
 }
 
 // domains groups the perimeter. The general edition groups by the domains of
@@ -185,7 +229,10 @@ func (m *month) versionRow(c render.Covered, nature watch.Nature, list []release
 		}
 		row.addNotes(r, counts)
 	}
-	slices.Sort(row.Fixes)
+	row.setFixes(list, m)
+	if len(row.Steps) > 0 && row.Quote != nil && row.Quote.Text == row.Steps[0].Text {
+		row.Quote = nil // it is quoted as a step
+	}
 	row.Embedded = m.bumps(list)
 	for _, class := range []string{"security", "breaking", "removed", "deprecated", "upgrade", "added", "changed", "fixed", "maintenance", "other"} {
 		if counts[class] > 0 {
@@ -193,6 +240,29 @@ func (m *month) versionRow(c render.Covered, nature watch.Nature, list []release
 		}
 	}
 	return row
+}
+
+// setFixes tells what all versions of the row repair from what some do, and
+// counts what concerns another edition.
+func (row *versionRow) setFixes(list []released, m *month) {
+	slices.SortFunc(row.Fixes, compareCVEs)
+	for _, id := range row.Fixes {
+		if slices.ContainsFunc(list, func(r released) bool { return !slices.Contains(r.Fixes, id) }) {
+			row.Some = append(row.Some, id)
+		} else {
+			row.Common = append(row.Common, id)
+		}
+	}
+	var other otherEdition
+	for _, v := range m.recorded {
+		edition := v.VulnerabilityDetail.Edition
+		if v.Program.ID == row.Program.ID && slices.Contains(row.Fixes, v.CVE) && edition != "" && (m.b.General() || v.Verdict == watch.AffectedEdition) {
+			other.N, other.Edition = other.N+1, edition
+		}
+	}
+	if other.N > 0 && other.N < len(row.Fixes) {
+		row.Elsewhere = &other
+	}
 }
 
 func descending(list []released) {
@@ -220,10 +290,10 @@ func opened(c render.Covered, branch string) (o openedBranch, ok bool) {
 // addNotes adds the notes of one version; the newest one gives the link.
 func (row *versionRow) addNotes(r released, counts map[string]int) {
 	if row.Notes.URL == "" || row.Notes.Kind == "page" && r.Notes != nil && !row.HasNotes {
-		row.Notes = proof{"page", r.Version(), cmp.Or(r.NotesURL, evidenceURL(r.Finding))}
+		row.Notes = row.page(r)
 	}
-	if row.Nature == watch.NatureUnconfirmed && row.Keyword == nil {
-		row.Keyword = keywordOf(r.ReleaseDetail, r.Finding.Date)
+	if k := keywordOf(r.ReleaseDetail, r.Finding.Date); row.Nature == watch.NatureUnconfirmed && k != nil && (row.Keyword == nil || k.plain() && !row.Keyword.plain()) {
+		row.Keyword = k
 	}
 	if r.Notes == nil {
 		return
@@ -240,6 +310,27 @@ func (row *versionRow) addNotes(r released, counts map[string]int) {
 			row.Steps = append(row.Steps, q)
 		}
 	}
+}
+
+// page is where a version is told: its notes, else the calendar or the
+// repository that names it, which are no notes and are not called so.
+func (row *versionRow) page(r released) proof {
+	if r.NotesURL != "" {
+		return proof{"page", r.Version(), r.NotesURL}
+	}
+	switch url := evidenceURL(r.Finding); {
+	case len(r.Finding.Evidence) > 0 && slices.Equal(r.Origins, []watch.Origin{watch.OriginLifecycle}):
+		return proof{"calendar", cmp.Or(r.Finding.Evidence[0].Title, row.Name), url}
+	case strings.TrimSuffix(url, "/") == strings.TrimSuffix(strings.TrimSuffix(r.Repository, ".git"), "/"):
+		return proof{"repository", row.Name, url}
+	default:
+		return proof{"page", r.Version(), url}
+	}
+}
+
+// plain tells that what is quoted speaks of security in so many words.
+func (k *keywordFact) plain() bool {
+	return k.Commit == nil || strings.Contains(strings.ToLower(k.Commit.Subject), "security") || strings.Contains(strings.ToLower(k.Commit.Subject), "vulnerab")
 }
 
 // worth orders the classes of quotes, the worthiest first.

@@ -29,7 +29,6 @@ type vulnerabilitiesView struct {
 	OutsideN int // vulnerabilities that affect no declared version
 	Unknown  []unknownRow
 	Waived   []waivedRow
-	EPSS     watch.Date
 	EPSSKEV  bool // scores are known of entries of KEV only
 	Notices  []noticeRow
 	Doubts   []doubtRow
@@ -110,7 +109,7 @@ type doubtRow struct {
 
 type holeRow struct {
 	render.Covered
-	CVEs     []string
+	List     []vulnerable
 	Holes    []string
 	Findings []string
 }
@@ -128,7 +127,7 @@ func vulnerabilities(b *render.Bulletin) any {
 	if len(v.Rows) > maxTable {
 		v.Rows, v.More = v.Rows[:maxTable], len(v.Rows)-maxTable
 	}
-	v.epss(m)
+	v.EPSSKEV = onlyKEV(m)
 	if !v.General {
 		v.older(m)
 		v.outside(m)
@@ -154,16 +153,16 @@ func (v *vulnerabilitiesView) row(h vulnerable) vulnRow {
 	return r
 }
 
-func (v *vulnerabilitiesView) epss(m *month) {
-	all, onlyKEV := 0, true
+// onlyKEV tells that the scores known are all of entries of KEV.
+func onlyKEV(m *month) bool {
+	scored := false
 	for _, x := range append(slices.Clone(m.recorded), m.open...) {
-		if x.EPSS != nil {
-			all++
-			onlyKEV = onlyKEV && x.KEV != nil
-			v.EPSS = x.EPSS.Date
+		if x.EPSS != nil && x.KEV == nil {
+			return false
 		}
+		scored = scored || x.EPSS != nil
 	}
-	v.EPSSKEV = all > 0 && onlyKEV
+	return scored
 }
 
 // older groups what is still open of earlier months by program.
@@ -249,6 +248,9 @@ func (v *vulnerabilitiesView) outside(m *month) {
 		if r := rows[c.Program.ID]; r != nil {
 			r.Fixed = r.latestFix(m)
 			r.Partial = m.partial(c.Program.ID)
+			for _, list := range [][]string{r.Below, r.Branches, r.Edition, r.Product} {
+				slices.SortFunc(list, compareCVEs)
+			}
 			v.Outside = append(v.Outside, *r)
 		}
 		if u := unknown[c.Program.ID]; u != nil {
@@ -362,12 +364,12 @@ func (v *vulnerabilitiesView) remarks(m *month) {
 func (v *vulnerabilitiesView) hole(x vulnerable) {
 	for i, h := range v.Holes {
 		if h.Program.ID == x.Program.ID && slices.Equal(h.Holes, x.Holes) {
-			v.Holes[i].CVEs = append(h.CVEs, x.CVE)
+			v.Holes[i].List = append(h.List, x)
 			v.Holes[i].Findings = append(h.Findings, x.Finding.ID)
 			return
 		}
 	}
-	v.Holes = append(v.Holes, holeRow{x.Covered, []string{x.CVE}, x.Holes, []string{x.Finding.ID}})
+	v.Holes = append(v.Holes, holeRow{x.Covered, []vulnerable{x}, x.Holes, []string{x.Finding.ID}})
 }
 
 func (v *vulnerabilitiesView) doubt(x vulnerable) {
@@ -379,4 +381,14 @@ func (v *vulnerabilitiesView) doubt(x vulnerable) {
 		}
 	}
 	v.Doubts = append(v.Doubts, doubtRow{x.Covered, x.Doubt, []vulnerable{x}, []string{x.Finding.ID}})
+}
+
+// compareCVEs orders identifiers by their numbers: CVE-2026-6352 comes before
+// CVE-2026-11827.
+func compareCVEs(a, b string) int {
+	i, j := strings.LastIndexByte(a, '-'), strings.LastIndexByte(b, '-')
+	if i != j || i < 0 || a[:i] != b[:j] {
+		return strings.Compare(a, b)
+	}
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }
