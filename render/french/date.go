@@ -15,6 +15,12 @@ func MonthName(m watch.Month) string { return months[m.Month] }
 // Month returns "juillet 2026".
 func Month(m watch.Month) string { return months[m.Month] + "\u00A0" + strconv.Itoa(m.Year) }
 
+// shortMonths follow the usage of the Imprimerie nationale.
+var shortMonths = [...]string{"", "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."}
+
+// MonthShort returns "juil. 2026", for an axis.
+func MonthShort(m watch.Month) string { return shortMonths[m.Month] + "\u00A0" + strconv.Itoa(m.Year) }
+
 // OfMonth returns "de juillet 2026" or "d'août 2026".
 func OfMonth(m watch.Month) string { return De(Month(m)) }
 

@@ -30,7 +30,7 @@ func rule(id, hint, pattern string) check {
 
 // checks are the rules that a pattern can test.
 var checks = []check{
-	rule("T1", "espace fine insécable (U+202F) avant ; ! ?", `[^\x{202F}\s\\\x{E000};!?][;!?]+(?:\s|$)|[ \x{A0}][;!?]`),
+	rule("T1", "espace fine insécable (U+202F) avant ; ! ?", `[^\x{202F}\s\\\x{E000};!?][;?][;!?]*(?:\s|$)|[ \x{A0}][;!?]`),
 	rule("T2", "espace insécable (U+00A0) avant :", `[^\x{A0}\\\x{E000}|]:(?:\s|$)`),
 	rule("T3", "espaces fines insécables dans les guillemets", `«[^\x{202F}]|[^\x{202F}]»`),
 	rule("T4", "guillemets français « »", `["“”]`),
@@ -55,7 +55,7 @@ var checks = []check{
 	rule("N2", "ni superlatif ni appréciation de tendance", `(?i)\b(?:leader|incontournables?|révolutionnaires?|très acti(?:f|ve)s?|robustes?|sain|excellente?s?|meilleure?s? du marché)\b`),
 	rule("N3", "vulnérabilité, attaquant, correctif, exploitée avant correctif", `(?i)\b(?:failles?|hackers?|patch(?:s|es)?|patchée?s?|zero-?days?|0-days?)\b`),
 	rule("N8", "donner la date", `(?i)\b(?:récemment|bientôt|actuellement|ce jour)\b`),
-	rule("N12", "ni point d’exclamation, ni emoji, ni mot en capitales", `[^\[]![^\[]|!$|[\x{1F000}-\x{1FAFF}\x{2600}-\x{27BF}\x{2B50}]`),
+	rule("N12", "ni point d’exclamation, ni emoji, ni mot en capitales", `[^\[\pL]![^\[]|[^\pL]!$|[\x{1F000}-\x{1FAFF}\x{2600}-\x{27BF}\x{2B50}]`),
 	rule("N13", "pas de conclusion juridique", `(?i)\best (?:conforme|non conforme|interdite?|illégale?)\b|en violation d`),
 	rule("N14", "pas de marque officielle de protection", `(?i)diffusion restreinte|confidentiel défense|secret défense|très secret`),
 	{"T23", "élision", regexp.MustCompile(`(?i)(?:^|[^\pL\pN’'-])(?:de|le|la|que|ne|se|je|me|te)[ \x{A0}](?:\*\*|\[|\[\*\*)?([\pL][\pL-]*)`), notElidable},

@@ -106,6 +106,7 @@ func TestTypeset(t *testing.T) {
 		{"quotes", "« mot » et «mot»", "«~mot~» et «~mot~»"},
 		{"another language", `« <span lang="en">don't: stop; now</span> »`, `«~<span lang="en">don't: stop; now</span>~»`},
 		{"code and addresses", "`a: b ; c'd` [l'a](https://x.test/a:b;c'd) https://x.test/l'a", "`a: b ; c'd` [l’a](https://x.test/a:b;c'd) https://x.test/l'a"},
+		{"a name that ends in a mark", "Joomla! publie ; **Joomla!** : lu", "Joomla! publie~; **Joomla!**_: lu"},
 		{"comments", "<!-- src: a ; b'c -->", "<!-- src: a ; b'c -->"},
 		{"anchors", "## L'état : bon {#etat}", "## L’état_: bon {#etat}"},
 		{"dates and units", "le 1er août 2026, dans 60 jours, 12 %", "le 1ᵉʳ_août_2026, dans 60_jours, 12_%"},

@@ -77,7 +77,9 @@ var rewrites = []rewrite{
 	{regexp.MustCompile(`([\pL\pN])'([\pL\pN«])`), "$1’$2"},
 	{regexp.MustCompile(`«[ \x{A0}\x{202F}]*`), "«\u202F"},
 	{regexp.MustCompile(`[ \x{A0}\x{202F}]*»`), "\u202F»"},
-	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\])[ \x{A0}]*([;!?]+)(\s|$|[*)\x{A0}»])`), "$1\u202F$2$3"},
+	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\!])[ \x{A0}]*([;?][;!?]*)(\s|$|[*)\x{A0}»])`), "$1\u202F$2$3"},
+	// A mark glued to a word is part of a name (Joomla!): bulletins exclaim nothing.
+	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\])[ \x{A0}]+(![;!?]*)(\s|$|[*)\x{A0}»])`), "$1\u202F$2$3"},
 	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\|])[ \x{202F}]*:([ \n]|$|\*\*)`), "$1\u00A0:$2"},
 	{regexp.MustCompile(`\b1er\b`), "1ᵉʳ"},
 	{regexp.MustCompile(`(\d)[ ]([%€])`), "$1\u00A0$2"},
