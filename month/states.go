@@ -20,7 +20,8 @@ type states struct {
 type state struct {
 	watch.SourceState
 	programs map[string]bool
-	later    watch.Date // oldest day after the edition
+	later    watch.Date         // oldest day after the edition
+	days     map[watch.Date]int // facts of shared current values, by day of their state
 }
 
 func newStates(edition, before watch.Date) *states {
@@ -33,10 +34,15 @@ func (s *states) add(program string, facts []watch.Fact) {
 	for _, f := range facts {
 		st := s.of[f.Collector]
 		if st == nil {
-			st = &state{SourceState: watch.SourceState{Collector: f.Collector}, programs: map[string]bool{}}
+			st = &state{SourceState: watch.SourceState{Collector: f.Collector}, programs: map[string]bool{}, days: map[watch.Date]int{}}
 			s.of[f.Collector] = st
 		}
-		st.N++
+		switch f.Body.(type) {
+		case *watch.EPSS, *watch.Exploited: // each state is a whole catalogue: two are not added
+			st.days[day(f)]++
+		default:
+			st.N++
+		}
 		if program != "" {
 			st.programs[program] = true
 		}
@@ -88,6 +94,7 @@ func (s *states) list() []watch.SourceState {
 		if st.AsOf.IsZero() {
 			st.AsOf = st.later
 		}
+		st.N += st.days[st.AsOf]
 		out = append(out, st.SourceState)
 	}
 	return out
