@@ -66,8 +66,8 @@ func readCSV(name string, data []byte) (items []Item, bad []error, err error) {
 				item.Fields[keys[i]] = strings.TrimSpace(value)
 			}
 		}
-		item.Name, item.Version, item.PURL, item.CPE = item.Fields["name"], item.Fields["version"], item.Fields["purl"], item.Fields["cpe"]
-		if item.Name != "" || item.PURL != "" || item.CPE != "" {
+		item.Name, item.Version, item.PURL, item.CPEs = item.Fields["name"], item.Fields["version"], item.Fields["purl"], strings.Fields(item.Fields["cpe"])
+		if item.Name != "" || item.PURL != "" || len(item.CPEs) > 0 {
 			items = append(items, item)
 		}
 	}

@@ -21,8 +21,7 @@ type Item struct {
 	Name    string
 	Version string
 	PURL    string
-	CPE     string
-	Source  string // source package, where the SBOM gives it
+	CPEs    []string
 	Fields  map[string]string
 }
 

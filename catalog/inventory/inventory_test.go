@@ -15,6 +15,9 @@ var programs = catalog.New([]watch.Program{
 	{ID: "nginx", Name: "Nginx", PURLs: []string{"pkg:github/nginx/nginx"}, CPEs: []string{"cpe:2.3:a:f5:nginx:*:*:*:*:*:*:*:*"}, Debian: "nginx"},
 	{ID: "postgresql", Name: "PostgreSQL", Aliases: []string{"Postgres"}, Debian: "postgresql-17"},
 	{ID: "openfisca", Name: "OpenFisca", PURLs: []string{"pkg:pypi/openfisca-core"}},
+	{ID: "django", Name: "Django", PURLs: []string{"pkg:github/django/django"}, OSV: []watch.OSVPackage{{Ecosystem: "PyPI", Name: "Django"}}},
+	{ID: "redis", Name: "Redis", CPEs: []string{"cpe:2.3:a:redis:redis:*:*:*:*:*:*:*:*"}},
+	{ID: "prometheus", Name: "Prometheus", OSV: []watch.OSVPackage{{Ecosystem: "Go", Name: "github.com/prometheus/prometheus"}}},
 	{ID: "drive", Name: "Fichiers"},
 })
 
@@ -89,6 +92,36 @@ ExternalRef: PACKAGE-MANAGER purl pkg:npm/drive@0.1
 			}
 			if diff := cmp.Diff([]string{"drive 0.1"}, unmatched); diff != "" {
 				t.Errorf("a library of the name of a program (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWhatAPackageIsTakenFor(t *testing.T) {
+	redis := []string{"cpe:2.3:a:redis-py:redis:5.0:*:*:*:*:*:*:*", "cpe:2.3:a:redis:redis:5.0:*:*:*:*:*:*:*"}
+	for _, tt := range []struct {
+		name    string
+		item    Item
+		program string // "" is none
+		sure    Confidence
+	}{
+		{"the package that the advisories are of", Item{Name: "Django", PURL: "pkg:pypi/django@4.2"}, "django", Probable},
+		{"a module of the program inside another program", Item{Name: "p", PURL: "pkg:golang/github.com/prometheus/prometheus@v0.300.1"}, "prometheus", Possible},
+		{"a library with the CPE that a scanner made of its name", Item{Name: "redis", PURL: "pkg:pypi/redis@5.0", CPEs: redis}, "", ""},
+		{"the second CPE of a program", Item{Name: "valkey-compat", CPEs: redis}, "redis", Certain},
+		{"a binary package of the program", Item{Name: "nginx-core", PURL: "pkg:deb/debian/nginx-core@1.30?upstream=nginx"}, "nginx", Certain},
+		{"a library of the source package", Item{Name: "libpq5", PURL: "pkg:deb/debian/libpq5@17.2?upstream=postgresql-17"}, "postgresql", Possible},
+		{"a client of the source package", Item{Name: "postgresql-client-17", PURL: "pkg:deb/debian/postgresql-client-17@17.2?upstream=postgresql-17"}, "postgresql", Possible},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			found, _ := Find([]Item{tt.item}, programs)
+			var program string
+			var sure Confidence
+			for _, m := range found {
+				program, sure = m.Program, m.Confidence
+			}
+			if program != tt.program || sure != tt.sure {
+				t.Errorf("got %q, %q: want %q, %q", program, sure, tt.program, tt.sure)
 			}
 		})
 	}

@@ -17,9 +17,9 @@ type Confidence string
 
 // The confidences, from the highest.
 const (
-	Certain  Confidence = "certain"  // a package URL or a CPE
-	Probable Confidence = "probable" // the very name, or an alias
-	Possible Confidence = "possible" // the name without words like "server"
+	Certain  Confidence = "certain"  // a package URL, a CPE or a Debian source package
+	Probable Confidence = "probable" // the package that its advisories are of, the very name, or an alias
+	Possible Confidence = "possible" // the name without words like "server", or a part like a client or a library
 )
 
 func (c Confidence) rank() int {
@@ -31,7 +31,7 @@ type Match struct {
 	Item       Item
 	Program    string // id
 	Confidence Confidence
-	By         string // purl, cpe, debian, name, alias, words
+	By         string // purl, osv, cpe, debian, name, alias, words
 }
 
 // Find finds the programs of items. Each item is in one of the two lists, in
@@ -82,15 +82,19 @@ func before(a, b Match) bool {
 type index struct {
 	programs *catalog.Catalog
 	purl     map[string]string
+	osv      map[string]string
 	cpe      map[string]string
 	debian   map[string]string
 }
 
 func newIndex(programs *catalog.Catalog) *index {
-	x := &index{programs: programs, purl: map[string]string{}, cpe: map[string]string{}, debian: map[string]string{}}
+	x := &index{programs: programs, purl: map[string]string{}, osv: map[string]string{}, cpe: map[string]string{}, debian: map[string]string{}}
 	for _, p := range programs.All() {
 		for _, s := range p.PURLs {
 			put(x.purl, purlKey(s), p.ID)
+		}
+		for _, o := range p.OSV {
+			put(x.osv, osvKey(o), p.ID)
 		}
 		for _, s := range p.CPEs {
 			put(x.cpe, cpeKey(s), p.ID)
@@ -115,6 +119,20 @@ func purlKey(s string) string {
 	return strings.ToLower(u.Type + "/" + u.Namespace + "/" + u.Name)
 }
 
+// osvTypes are the types of package URLs by OSV ecosystem.
+// Source: the purl types of the package-url specification.
+var osvTypes = map[string]string{"Bitnami": "bitnami", "CRAN": "cran", "crates.io": "cargo", "Go": "golang", "Hex": "hex", "Maven": "maven",
+	"npm": "npm", "NuGet": "nuget", "Packagist": "composer", "Pub": "pub", "PyPI": "pypi", "RubyGems": "gem"}
+
+// osvKey is the key of the package URL of an OSV package.
+func osvKey(o watch.OSVPackage) string {
+	t, ok := osvTypes[o.Ecosystem]
+	if !ok {
+		return ""
+	}
+	return purlKey("pkg:" + t + "/" + strings.NewReplacer("@", "%40", ":", "/").Replace(o.Name))
+}
+
 // cpeKey is vendor and product of a CPE 2.3 or of a CPE 2.2 URI.
 func cpeKey(s string) string {
 	s = strings.ToLower(s)
@@ -133,14 +151,27 @@ func (x *index) find(i Item) (Match, bool) {
 	if id, ok := x.purl[purlKey(i.PURL)]; ok {
 		return match(id, Certain, "purl")
 	}
-	if id, ok := x.cpe[cpeKey(i.CPE)]; ok {
-		return match(id, Certain, "cpe")
+	if id, ok := x.osv[purlKey(i.PURL)]; ok {
+		if embedded(i.PURL) {
+			return match(id, Possible, "osv")
+		}
+		return match(id, Probable, "osv")
+	}
+	if library(i.PURL) {
+		// A library that is named as a program is not that program, and the
+		// CPEs that scanners give it are made of its name.
+		return Match{}, false
 	}
 	if id, ok := x.debian[debianSource(i.PURL)]; ok {
+		if part.MatchString(i.Name) {
+			return match(id, Possible, "debian")
+		}
 		return match(id, Certain, "debian")
 	}
-	if i.PURL != "" && library(i.PURL) {
-		return Match{}, false // a library that is named as a program is not that program
+	for _, cpe := range i.CPEs {
+		if id, ok := x.cpe[cpeKey(cpe)]; ok {
+			return match(id, Certain, "cpe")
+		}
 	}
 	if id, ok := x.programs.Named(i.Fields["id"]); ok {
 		return match(id, Probable, "id")
@@ -158,6 +189,10 @@ func (x *index) find(i Item) (Match, bool) {
 	return Match{}, false
 }
 
+// part matches binary packages that are installed where the program itself is
+// not: PostgreSQL does not run on each machine that has libpq5.
+var part = regexp.MustCompile(`^lib|-(client|common|data|dev|doc|docs|dbg|dbgsym|l10n|locales?)\b`)
+
 // debianSource is the source package of a Debian package URL: its upstream
 // qualifier, else its name.
 func debianSource(s string) string {
@@ -170,6 +205,12 @@ func debianSource(s string) string {
 		return name
 	}
 	return u.Name
+}
+
+// embedded tells whether a package may be code of a program inside another
+// one: Go modules and Java archives are, without the program running there.
+func embedded(s string) bool {
+	return strings.HasPrefix(s, "pkg:golang/") || strings.HasPrefix(s, "pkg:maven/")
 }
 
 // library tells whether a package URL is of a registry of libraries.

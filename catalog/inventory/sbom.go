@@ -30,7 +30,7 @@ func readCycloneDX(data []byte) ([]Item, error) {
 			if c.Group != "" && c.PackageURL == "" {
 				name = c.Group + "/" + c.Name
 			}
-			items = append(items, Item{Name: name, Version: c.Version, PURL: c.PackageURL, CPE: c.CPE})
+			items = append(items, Item{Name: name, Version: c.Version, PURL: c.PackageURL, CPEs: cpesOf(c)})
 			if c.Components != nil && depth < maxDepth {
 				walk(*c.Components, depth+1)
 			}
@@ -44,6 +44,23 @@ func readCycloneDX(data []byte) ([]Item, error) {
 	}
 	sortItems(items)
 	return items, nil
+}
+
+// cpesOf lists the CPEs of a component; Syft keeps all but the first among the
+// properties.
+func cpesOf(c cyclonedx.Component) (cpes []string) {
+	if c.CPE != "" {
+		cpes = append(cpes, c.CPE)
+	}
+	if c.Properties == nil {
+		return cpes
+	}
+	for _, p := range *c.Properties {
+		if p.Name == "syft:cpe23" {
+			cpes = append(cpes, p.Value)
+		}
+	}
+	return cpes
 }
 
 // maxDepth bounds components inside components; real ones have two.
@@ -66,8 +83,8 @@ func readSPDX(data []byte) ([]Item, error) {
 			case r == nil:
 			case r.RefType == common.TypePackageManagerPURL && i.PURL == "":
 				i.PURL = r.Locator
-			case strings.HasPrefix(r.RefType, "cpe23") && i.CPE == "":
-				i.CPE = r.Locator
+			case strings.HasPrefix(r.RefType, "cpe2"):
+				i.CPEs = append(i.CPEs, r.Locator)
 			}
 		}
 		items = append(items, i)
