@@ -32,7 +32,8 @@ type Issues struct {
 	Requests      int      `json:"requests"` // change requests opened
 	RequestsDone  int      `json:"requests_done"`
 	Backlog       int      `json:"backlog"`
-	Capped        bool     `json:"capped,omitempty"` // counts are minimums
+	Capped        bool     `json:"capped,omitempty"`  // counts are minimums
+	Sampled       bool     `json:"sampled,omitempty"` // the median is over the first items of the month
 }
 
 // Kind implements Body.
