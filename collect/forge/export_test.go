@@ -3,6 +3,7 @@ package forge
 import (
 	"time"
 
+	"guette/fetch"
 	"guette/watch"
 )
 
@@ -29,4 +30,22 @@ func ParseAs(kind string, in []byte) ([]watch.Release, error) {
 		releases = append(releases, e.release)
 	}
 	return releases, err
+}
+
+// MonthOf counts a month in a page of tickets, and reads the same bytes as the
+// answers to each.
+func MonthOf(in []byte, from, to, now time.Time) (*watch.Issues, error) {
+	resp := &fetch.Response{Body: in}
+	list, err := parseTickets(resp, now)
+	c := tickets{list: list}.in(from, to)
+	var hours []float64
+	for _, k := range append(c.opened, ticket{Created: from, Author: &account{ID: 1}}) {
+		if k.author().nobody() {
+			continue
+		}
+		if at, err := parseAnswer(resp, k, now); err == nil && !at.IsZero() {
+			hours = append(hours, at.Sub(k.Created).Hours())
+		}
+	}
+	return &watch.Issues{Opened: len(c.opened), Closed: c.done, Backlog: c.backlog, FirstResponse: medianOf(hours)}, err
 }

@@ -26,29 +26,45 @@ const (
 // Issues reads how a project answers, where a token allows it.
 var Issues = &collect.Collector{
 	Name: issuesName,
-	Doc: `Responsiveness (issues and change requests of GitHub)
+	Doc: `Responsiveness (issues and change requests of GitHub, GitLab, Gitea, Forgejo)
 
-Asks the GraphQL API of GitHub, where a token for api.github.com is configured,
-one request a month of the window, 13 months a run, each month once when it is a
-week past. Gives one issues fact a month: issues opened and closed, change
-requests opened and done, what is open at the end, and the median of the hours
-to the first answer by another person (CHAOSS Time to First Response) over the
-first 100 items opened in the month that had one; robots do not count. Names of
-people are compared, and are in no fact.`,
+Reads the first repository whose forge has a token configured; without one there
+is no row. 13 months of the window a run, each month once when it is a week past.
+Gives one issues fact a month: issues opened and closed, change requests opened
+and done, what is open at the end, and the median of the hours to the first
+answer by another person (CHAOSS Time to First Response) over the items opened in
+the month that had one. GitHub: its GraphQL API, one request a month, the first
+100 items, no robots. GitLab, Gitea, Forgejo: their REST APIs, the lists of what
+was updated since the oldest month (at most 3,000 issues and 3,000 change
+requests; where there are more, the counts are minimums and say so), and the
+comments of the first 20 items of a month. Accounts are compared in memory, and
+are in no fact.`,
 	Sources: issuesSources,
 	Collect: runIssues,
 }
 
 func issuesSources(p watch.Program, o collect.Options) []collect.Source {
-	if _, ok := o.Tokens[githubAPI]; !ok {
-		return nil
-	}
 	for _, address := range p.Repositories {
-		if at, ok := placeOf(address); ok && at.kind == kindGitHub {
-			return []collect.Source{{URL: at.repository() + "/issues", Kind: kindGitHub}}
+		at, ok := placeOf(address)
+		if _, token := o.Tokens[apiHost(at)]; !ok || !token {
+			continue
+		}
+		switch at.kind {
+		case kindGitHub, kindGitea:
+			return []collect.Source{{URL: at.repository() + "/issues", Kind: at.kind}}
+		case kindGitLab:
+			return []collect.Source{{URL: at.repository() + "/-/issues", Kind: at.kind}}
 		}
 	}
 	return nil
+}
+
+// apiHost is the host that a forge's API answers at, by which its token goes.
+func apiHost(at place) string {
+	if at.kind == kindGitHub {
+		return githubAPI
+	}
+	return at.host
 }
 
 func runIssues(ctx context.Context, job *collect.Job) (res collect.Result, err error) {
@@ -62,8 +78,17 @@ func runIssues(ctx context.Context, job *collect.Job) (res collect.Result, err e
 		kept = []string{fmt.Sprint("v", issuesParser)}
 	}
 	res.Unchanged = true
-	for _, m := range missing(job.Options, kept) {
-		fact, err := month(ctx, job, at, m, &res)
+	months := missing(job.Options, kept)
+	read := func(m watch.Month) (watch.Fact, error) { return month(ctx, job, at, m, &res) }
+	if at.kind != kindGitHub && len(months) > 0 {
+		s, err := newSweep(ctx, job, at, months[len(months)-1], &res)
+		if err != nil {
+			return res, err
+		}
+		read = func(m watch.Month) (watch.Fact, error) { return s.month(ctx, m) }
+	}
+	for _, m := range months {
+		fact, err := read(m)
 		if err != nil {
 			return res, err
 		}
@@ -129,10 +154,13 @@ func month(ctx context.Context, job *collect.Job, at place, m watch.Month, res *
 	if err != nil {
 		return watch.Fact{}, err
 	}
+	return monthFact(job, at, m, issues, collect.Evidence(resp)), nil
+}
+
+func monthFact(job *collect.Job, at place, m watch.Month, issues *watch.Issues, ev watch.Evidence) watch.Fact {
 	issues.Repository, issues.Month = asWritten(job.Program, at), m
-	ev := collect.Evidence(resp)
 	ev.URL = job.Source.URL
-	return watch.Fact{Key: issues.Repository + " " + m.String(), At: to.Add(-time.Second), Evidence: ev, Body: issues}, nil
+	return watch.Fact{Key: issues.Repository + " " + m.String(), At: m.End(job.Zone).UTC().Add(-time.Second), Evidence: ev, Body: issues}
 }
 
 // asWritten is the address of a repository as the catalogue has it, by which
@@ -226,7 +254,7 @@ func parseIssues(data []byte, from, to time.Time) (*watch.Issues, error) {
 		}
 	}
 	return &watch.Issues{FirstResponse: firstResponse(d.Items.Nodes), Opened: *d.Opened.N, Closed: *d.Closed.N, Requests: *d.Requests.N,
-		RequestsDone: *d.Done.N, Backlog: max(0, *d.Before.N-*d.Ended.N), Capped: d.Items.N > maxItems}, nil
+		RequestsDone: *d.Done.N, Backlog: max(0, *d.Before.N-*d.Ended.N), Sampled: d.Items.N > maxItems}, nil
 }
 
 // firstResponse is the median of the hours to the first answer by somebody
@@ -239,6 +267,11 @@ func firstResponse(items []opened) *float64 {
 			hours = append(hours, at.Sub(it.At).Hours())
 		}
 	}
+	return medianOf(hours)
+}
+
+// medianOf is nil for no value.
+func medianOf(hours []float64) *float64 {
 	if len(hours) == 0 {
 		return nil
 	}
