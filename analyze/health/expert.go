@@ -95,13 +95,14 @@ func responseParts(facts []watch.Fact, repository string, month watch.Month) []p
 	c := expert("request_closure", "responsiveness", closurePoints)
 	var now, own []float64
 	var opened, done int
+	capped := false // a ratio of two minimums tells nothing
 	for _, i := range watch.Of[*watch.Issues](facts) {
 		if i.Repository != repository || month.Before(i.Month) {
 			continue
 		}
 		year := month.Add(-responseYear).Before(i.Month)
 		if year {
-			opened, done = opened+i.Requests, done+i.RequestsDone
+			opened, done, capped = opened+i.Requests, done+i.RequestsDone, capped || i.Capped
 		}
 		switch {
 		case i.FirstResponse == nil:
@@ -115,7 +116,7 @@ func responseParts(facts []watch.Fact, repository string, month watch.Month) []p
 		ratio := (median(now) + 1) / (median(own) + 1)
 		r = r.known(fmt.Sprintf("%.2f", ratio), responsePoints*(ratio-responseSame)/(responseWorst-responseSame))
 	}
-	if opened > 0 {
+	if opened > 0 && !capped {
 		ratio := float64(done) / float64(opened)
 		c = c.known(fmt.Sprintf("%.2f", ratio), closurePoints*(closureGood-ratio)/(closureGood-closureWorst))
 	}
