@@ -11,7 +11,7 @@
 //	```
 //
 // Lines with a bar are rows, lines with a colon are settings: titre, alt, unite, x,
-// du, au. The kinds are in [Kinds].
+// du, au, max. The kinds are in [Kinds].
 package chart
 
 import (
@@ -30,6 +30,8 @@ type Chart struct {
 	X     []string // labels of the horizontal axis
 	From  string   // first month of a calendar
 	To    string   // last month of a calendar
+	Max   float64  // top of the axis of lines; 0: from the data
+	Lang  string   // of what the drawing itself says; French unless it begins with "en"
 	Rows  []Row
 }
 
@@ -60,7 +62,7 @@ var (
 )
 
 // settings are the keys of lines that are no rows.
-var settings = []string{"titre", "alt", "unite", "du", "au", "x"}
+var settings = []string{"titre", "alt", "unite", "du", "au", "x", "max"}
 
 // Parse reads the body of a chart. typeset is applied to what readers see.
 func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
@@ -72,7 +74,9 @@ func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
 		switch {
 		case ln == "":
 		case ok && slices.Contains(settings, key):
-			c.set(key, strings.TrimSpace(value), typeset)
+			if err := c.set(key, strings.TrimSpace(value), typeset); err != nil {
+				return nil, fmt.Errorf("line %q: %w", ln, err)
+			}
 		case strings.Contains(ln, "|"):
 			c.Rows = append(c.Rows, readRow(ln, typeset))
 		default:
@@ -88,7 +92,7 @@ func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
 	return c, nil
 }
 
-func (c *Chart) set(key, value string, typeset func(string) string) {
+func (c *Chart) set(key, value string, typeset func(string) string) (err error) {
 	switch key {
 	case "titre":
 		c.Title = typeset(value)
@@ -104,7 +108,12 @@ func (c *Chart) set(key, value string, typeset func(string) string) {
 		for _, x := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == '|' }) {
 			c.X = append(c.X, typeset(strings.TrimSpace(x)))
 		}
+	case "max":
+		if c.Max, err = number(value); c.Max < 0 {
+			err = fmt.Errorf("%q is below zero: %w", value, errNumber)
+		}
 	}
+	return err
 }
 
 // unit puts a space before a unit that is a word.

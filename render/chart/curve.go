@@ -23,7 +23,7 @@ func (v *canvas) curve(c *Chart) {
 			}
 		}
 	}
-	step, top := axis(high)
+	step, top := axis(max(high, c.Max))
 	right := v.W - min(names, 130) - 18
 	for y := 0.0; y <= top+step/1000; y += step {
 		at := 8 + height - height*y/top

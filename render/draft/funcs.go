@@ -16,6 +16,7 @@ var shared = template.FuncMap{
 	"link":   markup.Link, // link TEXT ADDRESS
 	"ref":    markup.Ref,  // ref TEXT ANCHOR
 	"code":   markup.Code,
+	"plain":  markup.Plain, // plain TEXT: inside a fenced block, behind a setting
 	"bold":   markup.Bold,
 	"span":   markup.Span,   // span LANG TEXT
 	"src":    source,        // src ID EVIDENCE...
@@ -53,6 +54,7 @@ var ofLanguage = map[string]template.FuncMap{
 		"jourMois": french.DayMonth,
 		"mois":     french.Month,
 		"nomMois":  french.MonthName,
+		"moisAbr":  french.MonthShort,
 		"deMois":   french.OfMonth,
 		"periode":  french.Period,
 		"maj":      french.Upper,
@@ -74,6 +76,7 @@ var ofLanguage = map[string]template.FuncMap{
 		"dayMonth":  english.DayMonth,
 		"month":     english.Month,
 		"monthName": english.MonthName,
+		"monthAbbr": english.MonthShort,
 		"period":    english.Period,
 		"upper":     english.Upper,
 	},

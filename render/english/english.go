@@ -99,6 +99,9 @@ func Month(m watch.Month) string { return fmt.Sprintf("%s\u00A0%d", m.Month, m.Y
 // MonthName writes "July".
 func MonthName(m watch.Month) string { return m.Month.String() }
 
+// MonthShort writes "Jul 2026", for an axis.
+func MonthShort(m watch.Month) string { return fmt.Sprintf("%.3s\u00A0%d", m.Month, m.Year) }
+
 // Period writes "from 1 to 31 July 2026" and leaves out what both days share.
 func Period(from, to watch.Date) string {
 	first := strconv.Itoa(from.Day)

@@ -99,6 +99,9 @@ func Code(s string) Markdown {
 	return Markdown{fence + strings.ReplaceAll(s, "|", `\|`) + fence}
 }
 
+// Plain is text where no markup acts, inside a fenced block: one line, cleaned.
+func Plain(s string) Markdown { return Markdown{strings.ReplaceAll(Clean(s), "`", "'")} }
+
 // Link links a text to an address of the web. An address that is not http or
 // https gives the text alone.
 func Link(text any, address string) Markdown {

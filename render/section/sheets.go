@@ -43,6 +43,7 @@ type sheet struct {
 	Proofs   []commitRow
 	Conflict *signalFact
 	Replaces string // name of the successor that the catalogue knows
+	Curve    curve
 	Contributors
 }
 
@@ -188,6 +189,7 @@ func (s *strategy) sheet(h held) sheet {
 	}
 	if h.Health() != nil {
 		x.Factors = h.Health().Factors
+		x.Curve = curveOf(h.Health().History)
 	}
 	for f, d := range watch.DetailOf[*watch.SignalDetail](s.findings[h.ID()]) {
 		x.Signals = append(x.Signals, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo})
