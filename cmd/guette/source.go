@@ -15,6 +15,7 @@ import (
 	"guette/collect"
 	collectors "guette/collect/all"
 	"guette/collect/feed"
+	"guette/collect/git"
 	"guette/fetch"
 	"guette/month"
 	"guette/store"
@@ -32,6 +33,8 @@ type reading struct {
 	Title   string        `json:"title"`
 	Link    string        `json:"link"`
 	Items   []readItem    `json:"items"`
+	// Git describes a repository; its items are the tags.
+	Git *git.Description `json:"git,omitempty"`
 }
 
 // A readItem is one thing read; a date that is not known is null.
@@ -111,12 +114,14 @@ func (a *app) readAll(ctx context.Context, urls []string, read func(context.Cont
 // reader returns how addresses of a kind are read.
 func (a *app) reader(c *Config, client *fetch.Client, kind string) (func(context.Context, string) (reading, error), error) {
 	programs := map[string]func(string) watch.Program{
-		"git":       func(u string) watch.Program { return watch.Program{Repositories: []string{u}} },
 		"forge":     func(u string) watch.Program { return watch.Program{Releases: u} },
 		"changelog": func(u string) watch.Program { return watch.Program{Changelog: u} },
 	}
 	if kind == "feed" {
 		return func(ctx context.Context, u string) (reading, error) { return readFeed(ctx, client, u) }, nil
+	}
+	if kind == "git" {
+		return func(ctx context.Context, u string) (reading, error) { return a.readGit(ctx, c, client, u) }, nil
 	}
 	program, ok := programs[kind]
 	if !ok {
@@ -228,10 +233,6 @@ func describe(b watch.Body) string {
 		return "release " + b.Version
 	case *watch.Tag:
 		return "tag " + b.Name
-	case *watch.Activity:
-		return fmt.Sprintf("%s: %d commits by people, %d by bots", b.Month, b.Human, b.Bots)
-	case *watch.FileChange:
-		return fmt.Sprintf("%s %s", b.Path, b.Change)
 	case *watch.Repository:
 		return "repository, default branch " + b.DefaultBranch
 	case *watch.News:
@@ -271,6 +272,9 @@ func (a *app) printReading(r reading) error {
 		if line.text != "" {
 			fmt.Fprintf(a.stdout, "  %s%s\n", line.label, p(line.text))
 		}
+	}
+	if r.Git != nil {
+		return r.Git.WriteText(a.stdout)
 	}
 	for _, i := range r.Items {
 		day := "no date   "
