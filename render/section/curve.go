@@ -1,16 +1,22 @@
 package section
 
-import "guette/watch"
+import (
+	"slices"
+
+	"guette/watch"
+)
 
 // fewestPoints is how many months a trend line needs: less is no trend.
 const fewestPoints = 10
 
 // A curve is the monthly score that the repository alone gives, oldest first;
-// empty where too few months are known.
+// empty where too few months are known, or where all are the same: a flat line
+// says nothing that the score does not.
 type curve []watch.Point
 
 func curveOf(history []watch.Point) curve {
-	if len(history) < fewestPoints {
+	flat := !slices.ContainsFunc(history, func(p watch.Point) bool { return p.Value != history[0].Value })
+	if len(history) < fewestPoints || flat {
 		return nil
 	}
 	return history
