@@ -192,6 +192,9 @@ type Notice struct {
 	Risks     []string `json:"risks,omitempty"`
 	URL       string   `json:"url"`
 	Closed    bool     `json:"closed,omitempty"`
+	// Systems are the affected systems that name the program, in the words of
+	// the publication; only where no record gives a range.
+	Systems []string `json:"systems,omitempty"`
 }
 
 // A Fix is a version that repairs a vulnerability on its branch.
