@@ -1,6 +1,8 @@
 package section
 
 import (
+	"strings"
+
 	"guette/render/french"
 	"guette/watch"
 )
@@ -50,6 +52,9 @@ type proof struct {
 // Of is the text with "de" before it, in French.
 func (p proof) Of() string { return french.De(p.Text) }
 
+// kevCatalogue is the page of KEV for people; what is read is its data.
+const kevCatalogue = "https://www.cisa.gov/known-exploited-vulnerabilities-catalog"
+
 // pageOf is the page of a vulnerability.
 func pageOf(d *watch.VulnerabilityDetail) proof {
 	for _, n := range d.CERTFR {
@@ -57,7 +62,7 @@ func pageOf(d *watch.VulnerabilityDetail) proof {
 			return proof{"alert", n.Reference, n.URL}
 		}
 	}
-	if d.PageTitle == d.CVE || d.PageTitle == "" {
+	if (d.PageTitle == d.CVE || d.PageTitle == "") && !strings.HasPrefix(d.CVE, "CERTFR-") {
 		return proof{"record", d.CVE, d.Page}
 	}
 	return proof{"advisory", d.PageTitle, d.Page}

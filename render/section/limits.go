@@ -100,7 +100,7 @@ func (v *limitsView) programs(b *render.Bulletin) {
 		case s.Outcome == watch.OutcomePartial:
 			partial[s.Program] = true
 		}
-		good[s.Program] = good[s.Program] || s.Outcome.Good()
+		good[s.Program] = good[s.Program] || s.Observes()
 	}
 	lists := map[*programList][]string{}
 	add := func(to *programList, c render.Covered, is bool) {

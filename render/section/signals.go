@@ -254,7 +254,7 @@ func (s *strategy) kev() *kevFact {
 			continue
 		}
 		known = true
-		k.URL = h.Profile.KEVPage.URL
+		k.URL = kevCatalogue
 		n := 0
 		for _, e := range h.Profile.Exploited {
 			n++

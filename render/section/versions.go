@@ -256,7 +256,8 @@ func (row *versionRow) setFixes(list []released, m *month) {
 	var other otherEdition
 	for _, v := range m.recorded {
 		edition := v.VulnerabilityDetail.Edition
-		if v.Program.ID == row.Program.ID && slices.Contains(row.Fixes, v.CVE) && edition != "" && (m.b.General() || v.Verdict == watch.AffectedEdition) {
+		elsewhere := v.Verdict == watch.AffectedEdition || m.b.General() && len(strings.Fields(edition)) == 1 && edition != "community"
+		if elsewhere && v.Program.ID == row.Program.ID && slices.Contains(row.Fixes, v.CVE) {
 			other.N, other.Edition = other.N+1, edition
 		}
 	}
@@ -315,11 +316,15 @@ func (row *versionRow) addNotes(r released, counts map[string]int) {
 // page is where a version is told: its notes, else the calendar or the
 // repository that names it, which are no notes and are not called so.
 func (row *versionRow) page(r released) proof {
+	calendar := len(r.Finding.Evidence) > 0 && slices.Equal(r.Origins, []watch.Origin{watch.OriginLifecycle})
 	if r.NotesURL != "" {
+		if calendar && r.Branch != "" && !strings.Contains(digits(r.NotesURL), digits(r.Version())) {
+			return proof{"branch", r.Branch, r.NotesURL} // a calendar has one page for all versions of a branch
+		}
 		return proof{"page", r.Version(), r.NotesURL}
 	}
 	switch url := evidenceURL(r.Finding); {
-	case len(r.Finding.Evidence) > 0 && slices.Equal(r.Origins, []watch.Origin{watch.OriginLifecycle}):
+	case calendar:
 		return proof{"calendar", cmp.Or(r.Finding.Evidence[0].Title, row.Name), url}
 	case strings.TrimSuffix(url, "/") == strings.TrimSuffix(strings.TrimSuffix(r.Repository, ".git"), "/"):
 		return proof{"repository", row.Name, url}
@@ -327,6 +332,10 @@ func (row *versionRow) page(r released) proof {
 		return proof{"page", r.Version(), url}
 	}
 }
+
+// digits drops what is between the numbers of a version, which addresses write
+// in many ways: 2.10.2, 2-10-2, 2102.
+func digits(s string) string { return strings.NewReplacer(".", "", "-", "", "_", "").Replace(s) }
 
 // plain tells that what is quoted speaks of security in so many words.
 func (k *keywordFact) plain() bool {
