@@ -73,7 +73,7 @@ func (v *canvas) part(r Row, i int) (fill, text, edge look.Color) {
 // level finds the level of a label among the words of health, severity, fragility
 // and priority, or in the column that the row names.
 func level(r Row) look.Level {
-	columns := []string{"santé", "gravité", "priorité", "fragilité"}
+	columns := []string{"santé", "gravité", "priorité", "fragilité", "health", "severity", "priority", "fragility"}
 	if r.At(2) != "" {
 		columns = []string{r.At(2)}
 	}
@@ -89,7 +89,7 @@ func level(r Row) look.Level {
 func (v *canvas) key(c *Chart, y, size float64) {
 	x := 0.0
 	for i, r := range c.Rows {
-		label := r.At(0) + "\u00a0: " + r.At(1) + c.Unit
+		label := r.At(0) + v.words.colon + r.At(1) + c.Unit
 		w := v.measure(label, size, false) + 18 + 22
 		if x > 0 && x+w > v.W+20 {
 			x, y = 0, y+17

@@ -36,8 +36,8 @@ func (v *canvas) calendar(c *Chart) {
 		}
 		v.Shapes = append(v.Shapes, Shape{Kind: Circle, X: at, Y: y + 10.5, R: 7, Fill: &fill, Stroke: &edge, LineWidth: 0.7})
 		v.sign(l, at, y+10.5, 3.1, text)
-		v.rect(at+9, y+5, v.measure(longDay(end), 9, true)+6, 11, 0, look.White)
-		v.text(at+12, y+13.8, 9, true, Start, look.Ink, longDay(end))
+		v.rect(at+9, y+5, v.measure(v.words.day(end), 9, true)+6, 11, 0, look.White)
+		v.text(at+12, y+13.8, 9, true, Start, look.Ink, v.words.day(end))
 	}
 	v.H = bottom + 6
 }
@@ -107,7 +107,7 @@ func (v *canvas) grid(from, to time.Time, x func(time.Time) float64, bottom floa
 				v.text(x(t)+1, 6, 8.5, true, Start, look.Grey, strconv.Itoa(t.Year()))
 			}
 			if t.Before(to) && k%every == 0 {
-				v.text(x(t)+1, 16, 8.5, false, Start, look.Grey, monthNames[t.Month()-1])
+				v.text(x(t)+1, 16, 8.5, false, Start, look.Grey, v.words.abbreviated[t.Month()-1])
 			}
 			k++
 		}

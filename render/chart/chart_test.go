@@ -145,3 +145,28 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestEnglish(t *testing.T) {
+	c := FromTable(Table{Section: "fins-de-support-vos-branches", Lang: "en", AsOf: "2026-07-31", Heads: []string{"Program, branch", "End of support"}, Rows: [][]string{{"a", "1 December 2026"}, {"b", "11\u00a0July\u00a02026 (security)"}, {"c", "n/a"}, {"d", "16 August 2026"}}})
+	if c == nil {
+		t.Fatal("ends of support in English have no chart")
+	}
+	if got, want := c.Spell(), "Calendar. Calendar of ends of support: b, 11\u00a0July\u00a02026; d, 16\u00a0August\u00a02026; a, 1\u00a0December\u00a02026."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	tests := []struct{ kind, body, want string }{
+		{"courbe", "a | 1.5 2 - 4 5 6 7 8 9 10 11 12 13\n", "Lines: a, 13 values, from 1.5 to 13, at the lowest 1.5, at the highest 13."},
+		{"matrice", "1 | Stopped | 4 | 3\n", "Matrix of risks: 1, Stopped, likelihood 4 of 4, impact 3 of 4."},
+		{"repartition", "Good | 3\nDegraded | 1\n", "Distribution: Good 3; Degraded 1."},
+	}
+	for _, tt := range tests {
+		c, err := Parse(tt.kind, tt.body, same)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Lang = "en-GB"
+		if got := c.Spell(); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}

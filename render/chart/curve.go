@@ -32,7 +32,7 @@ func (v *canvas) curve(c *Chart) {
 			col = look.Grey
 		}
 		v.line(0.6, col, Point{left, at}, Point{right, at})
-		v.text(left-6, at+3, 9, false, End, look.Grey, short(y))
+		v.text(left-6, at+3, 9, false, End, look.Grey, v.words.number(y))
 	}
 	at := func(i, n int) float64 { return left + 10 + (right-left-20)*float64(i)/float64(max(1, n-1)) }
 	v.months(c.X, func(i int) float64 { return at(i, len(c.X)) }, height+21, (right-left)/float64(max(1, len(c.X))))

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"sort"
@@ -18,6 +17,7 @@ type Table struct {
 	Heads   []string
 	Rows    [][]string
 	AsOf    string // day of the data, YYYY-MM-DD
+	Lang    string // of the draft
 }
 
 // minRows is the rows under which a table needs no chart.
@@ -27,13 +27,14 @@ const minRows = 3
 // and its table then always agree. It returns nil where none belongs.
 func FromTable(t Table) *Chart {
 	var c *Chart
+	w := wordsOf(t.Lang)
 	switch t.Section {
 	case "sante":
-		c = t.distribution("santé", healthOrder, "Répartition de la santé des projets")
+		c = t.distribution(w.healthColumn, w.health, w.healthTitle)
 	case "vulnerabilites-versions-declarees":
-		c = t.distribution("gravité", severityOrder, "Gravité des vulnérabilités qui visent vos versions")
+		c = t.distribution(w.severityColumn, w.severity, w.severityEntity)
 	case "vulnerabilites-du-mois":
-		c = t.distribution("gravité", severityOrder, "Gravité des vulnérabilités de ce tableau")
+		c = t.distribution(w.severityColumn, w.severity, w.severityMonth)
 	case "fins-de-support-vos-branches", "fins-de-support-branches":
 		c = t.ends()
 	case "matrice":
@@ -42,13 +43,9 @@ func FromTable(t Table) *Chart {
 	if c == nil || c.check() != nil {
 		return nil
 	}
+	c.Lang = t.Lang
 	return c
 }
-
-var (
-	healthOrder   = []string{"Bonne", "Moyenne", "À surveiller", "Dégradée", "Critique", "Arrêtée", "Non évaluable", "Non évaluée"}
-	severityOrder = []string{"Critique", "Élevée", "Moyenne", "Faible", "Non notée"}
-)
 
 // column finds the column whose head holds a word.
 func (t Table) column(word string) int {
@@ -82,16 +79,16 @@ func (t Table) distribution(column string, order []string, title string) *Chart 
 	return c
 }
 
-var frenchDay = regexp.MustCompile(`(\d{1,2})(?:er|ᵉʳ)?[ \x{00a0}\x{202f}](\p{L}+)[ \x{00a0}\x{202f}](\d{4})`)
+var writtenDay = regexp.MustCompile(`(\d{1,2})(?:er|ᵉʳ)?[ \x{00a0}\x{202f}](\p{L}+)[ \x{00a0}\x{202f}](\d{4})`)
 
-// readDay reads the first day that a French text names.
-func readDay(s string) (time.Time, bool) {
-	m := frenchDay.FindStringSubmatch(s)
+// read reads the first day that a text names.
+func (w *words) read(s string) (time.Time, bool) {
+	m := writtenDay.FindStringSubmatch(s)
 	if m == nil {
 		return time.Time{}, false
 	}
-	for i, name := range longMonths {
-		if name == strings.ToLower(m[2]) {
+	for i, name := range w.months {
+		if strings.EqualFold(name, m[2]) {
 			d, _ := strconv.Atoi(m[1])
 			y, _ := strconv.Atoi(m[3])
 			return time.Date(y, time.Month(i+1), d, 0, 0, 0, 0, time.UTC), true
@@ -108,16 +105,17 @@ const mostEnds = 15
 const pastEnds = 5
 
 func (t Table) ends() *Chart {
-	col := t.column("fin de support")
+	w := wordsOf(t.Lang)
+	col := t.column(w.endColumn)
 	if col < 0 || len(t.Rows) < minRows {
 		return nil
 	}
-	c := &Chart{Kind: "calendrier", Title: "Calendrier des fins de support", From: t.AsOf}
+	c := &Chart{Kind: "calendrier", Title: w.ends, From: t.AsOf}
 	for _, r := range t.Rows {
 		if col >= len(r) {
 			continue
 		}
-		if d, ok := readDay(r[col]); ok {
+		if d, ok := w.read(r[col]); ok {
 			c.Rows = append(c.Rows, Row{r[0], d.Format(time.DateOnly)})
 		}
 	}
@@ -129,7 +127,7 @@ func (t Table) ends() *Chart {
 		past := sort.Search(n, func(i int) bool { return c.Rows[i][1] >= t.AsOf })
 		from := min(max(past-pastEnds, 0), n-mostEnds)
 		c.Rows = c.Rows[from : from+mostEnds]
-		c.Title = fmt.Sprintf("Calendrier des fins de support : %d sur %d", mostEnds, n)
+		c.Title = w.part(w.ends, mostEnds, n)
 	}
 	return c
 }
@@ -139,7 +137,7 @@ func (t Table) cross() *Chart {
 	if len(t.Heads) < 3 || len(t.Heads) > 6 || len(t.Rows) < 2 || len(t.Rows) > 6 {
 		return nil
 	}
-	c := &Chart{Kind: "croisement", Title: "Matrice des risques", X: t.Heads[1:]}
+	c := &Chart{Kind: "croisement", Title: wordsOf(t.Lang).crossing, X: t.Heads[1:]}
 	for _, r := range t.Rows {
 		row := Row{r[0]}
 		for _, cell := range r[1:] {
@@ -157,8 +155,8 @@ func (t Table) cross() *Chart {
 
 // weights of criticality and of fragility in the matrix.
 var (
-	criticality = map[string]int{"vitale": 4, "forte": 3, "moyenne": 2, "faible": 1}
-	fragility   = map[string]int{"forte": 4, "modérée": 2, "faible": 1}
+	criticality = map[string]int{"vitale": 4, "forte": 3, "moyenne": 2, "faible": 1, "vital": 4, "high": 3, "medium": 2, "low": 1}
+	fragility   = map[string]int{"forte": 4, "modérée": 2, "faible": 1, "strong": 4, "moderate": 2, "weak": 1}
 )
 
 // crossing draws the matrix of criticality and fragility: the number of programs
@@ -180,10 +178,10 @@ func (v *canvas) crossing(c *Chart) {
 }
 
 func (v *canvas) crossCell(x, y, w, h float64, row, column, n string) {
-	p, i := fragility[lastWord(strings.ToLower(column))], criticality[lastWord(strings.ToLower(row))]
+	p, i := weight(fragility, column), weight(criticality, row)
 	l := look.LevelOpen
 	if p > 0 && i > 0 {
-		l, _ = product(p, i)
+		l, _ = v.words.product(p, i)
 	}
 	fill, text, edge := l.Colors()
 	if n == "0" {
@@ -198,10 +196,12 @@ func (v *canvas) crossCell(x, y, w, h float64, row, column, n string) {
 	v.text(x+w/2+6, y+h/2+5, 15, true, Middle, text, n)
 }
 
-func lastWord(s string) string {
-	words := strings.Fields(s)
-	if len(words) == 0 {
-		return ""
+// weight finds the word of a label that has a weight; 0 for none.
+func weight(of map[string]int, label string) int {
+	for _, w := range strings.Fields(strings.ToLower(label)) {
+		if n := of[w]; n > 0 {
+			return n
+		}
 	}
-	return words[len(words)-1]
+	return 0
 }

@@ -57,12 +57,13 @@ type canvas struct {
 	*Drawing
 	theme   look.Theme
 	measure Measure
+	words   *words
 }
 
 // Draw lays a chart out in a width.
 func (c *Chart) Draw(theme look.Theme, width float64, m Measure) Drawing {
 	d := Drawing{W: width, Title: c.Title, Alt: c.Alt}
-	v := &canvas{Drawing: &d, theme: theme, measure: m}
+	v := &canvas{Drawing: &d, theme: theme, measure: m, words: wordsOf(c.Lang)}
 	if d.Alt == "" {
 		d.Alt = c.Spell()
 	}

@@ -14,16 +14,16 @@ func degree(s string) int { return int(min(max(value(s), 1), matrixSide)) }
 
 // product gives the level of a cell: the product of its degrees, by thresholds
 // that keep each level a connected zone.
-func product(p, i int) (look.Level, string) {
+func (w *words) product(p, i int) (look.Level, string) {
 	switch s := p * i; {
 	case s >= 12:
-		return look.LevelHigh, "Critique"
+		return look.LevelHigh, w.products[0]
 	case s >= 8:
-		return look.LevelUp, "Élevé"
+		return look.LevelUp, w.products[1]
 	case s >= 4:
-		return look.LevelMid, "Modéré"
+		return look.LevelMid, w.products[2]
 	}
-	return look.LevelLow, "Faible"
+	return look.LevelLow, w.products[3]
 }
 
 // matrix draws risks by likelihood and impact, with their key at the right.
@@ -31,7 +31,7 @@ func (v *canvas) matrix(c *Chart) {
 	const w, h, left = 62.0, 48.0, 58.0
 	for p := 1; p <= matrixSide; p++ {
 		for i := 1; i <= matrixSide; i++ {
-			l, word := product(p, i)
+			l, word := v.words.product(p, i)
 			fill, text, _ := l.Colors()
 			x, y := left+float64(i-1)*w, float64(matrixSide-p)*h
 			v.rect(x+0.75, y+0.75, w-1.5, h-1.5, 0, fill)
@@ -41,9 +41,9 @@ func (v *canvas) matrix(c *Chart) {
 		v.text(left-12, float64(matrixSide-p)*h+h/2+3, 9.5, true, Middle, look.Grey, s)
 		v.text(left+float64(p-1)*w+w/2, matrixSide*h+13, 9.5, true, Middle, look.Grey, s)
 	}
-	v.text(0, matrixSide*h/2-4, 9, false, Start, look.Grey, "Proba-")
-	v.text(0, matrixSide*h/2+7, 9, false, Start, look.Grey, "bilité")
-	v.text(left+matrixSide*w/2, matrixSide*h+27, 9, false, Middle, look.Grey, "Impact")
+	v.text(0, matrixSide*h/2-4, 9, false, Start, look.Grey, v.words.likelihood[0])
+	v.text(0, matrixSide*h/2+7, 9, false, Start, look.Grey, v.words.likelihood[1])
+	v.text(left+matrixSide*w/2, matrixSide*h+27, 9, false, Middle, look.Grey, v.words.impact)
 	slot := map[[2]int]int{}
 	keyX, keyY := left+matrixSide*w+22, 10.0
 	for _, r := range c.Rows {

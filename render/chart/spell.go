@@ -12,39 +12,25 @@ func splitSpaces(s string) []string {
 // Spell says the data of a chart in one sentence: its alternative where the draft
 // gives none.
 func (c *Chart) Spell() string {
-	var head string
 	var parts []string
 	for _, r := range c.Rows {
 		parts = append(parts, c.spellRow(r))
 	}
-	switch c.Kind {
-	case "indicateurs":
-		head = "Chiffres"
-	case "barres":
-		head = "Graphique à barres"
-	case "courbe":
-		head = "Courbes"
-	case "matrice":
-		head = "Matrice des risques"
-	case "calendrier":
-		head = "Calendrier"
-	case "repartition":
-		head = "Répartition"
-	case "croisement":
-		head = "Matrice"
-	}
+	w := wordsOf(c.Lang)
+	head := w.kinds[c.Kind]
 	if c.Title != "" && c.Title != head {
 		head += ". " + strings.TrimSuffix(c.Title, ".")
 	}
-	return head + "\u00a0: " + strings.Join(parts, "\u202f; ") + "."
+	return head + w.colon + strings.Join(parts, w.semicolon) + "."
 }
 
 func (c *Chart) spellRow(r Row) string {
+	w := wordsOf(c.Lang)
 	switch c.Kind {
 	case "matrice":
-		return fmt.Sprintf("%s, %s, probabilité %s sur %d, impact %s sur %d", r.At(0), r.At(1), r.At(2), matrixSide, r.At(3), matrixSide)
+		return fmt.Sprintf(w.risk, r.At(0), r.At(1), r.At(2), matrixSide, r.At(3), matrixSide)
 	case "calendrier":
-		s := r.At(0) + ", " + longDay(dayOf(r.At(1)))
+		s := r.At(0) + ", " + w.day(dayOf(r.At(1)))
 		if r.At(2) != "" {
 			s += " (" + r.At(2) + ")"
 		}
@@ -63,6 +49,7 @@ func (c *Chart) spellRow(r Row) string {
 
 // spellSeries says where a line starts, ends, and its extremes.
 func (c *Chart) spellSeries(r Row) string {
+	w := wordsOf(c.Lang)
 	vs := values(r.At(1))
 	if len(vs) <= 12 {
 		return r.At(0) + " " + strings.Join(strings.Fields(r.At(1)), ", ")
@@ -84,7 +71,7 @@ func (c *Chart) spellSeries(r Row) string {
 		}
 	}
 	if first < 0 {
-		return r.At(0) + ", aucune valeur"
+		return r.At(0) + w.none
 	}
-	return fmt.Sprintf("%s, %d valeurs, de %s à %s, au plus bas %s, au plus haut %s", r.At(0), len(vs), short(vs[first]), short(vs[last]), short(vs[low]), short(vs[high]))
+	return fmt.Sprintf(w.series, r.At(0), len(vs), w.number(vs[first]), w.number(vs[last]), w.number(vs[low]), w.number(vs[high]))
 }

@@ -80,11 +80,6 @@ func dayOf(s string) time.Time {
 	return t
 }
 
-// short writes a number for an axis.
-func short(v float64) string {
-	return strings.ReplaceAll(strconv.FormatFloat(v, 'f', -1, 64), ".", ",")
-}
-
 // steps are the distances between marks of an axis that people read well.
 var steps = []float64{1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12}
 
@@ -98,17 +93,4 @@ func axis(high float64) (step, top float64) {
 		}
 	}
 	return step, step * math.Max(1, math.Ceil(high/step))
-}
-
-var monthNames = []string{"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."}
-
-var longMonths = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
-
-// longDay writes a day in French.
-func longDay(t time.Time) string {
-	d := strconv.Itoa(t.Day())
-	if t.Day() == 1 {
-		d = "1er"
-	}
-	return d + "\u00a0" + longMonths[t.Month()-1] + "\u00a0" + strconv.Itoa(t.Year())
 }

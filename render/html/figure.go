@@ -26,6 +26,7 @@ func (w *writer) fence(t *ast.FencedCodeBlock) {
 		w.code(w.src.Lines(t))
 		return
 	}
+	c.Lang = w.src.Front.Lang
 	w.chart(c)
 }
 
@@ -34,7 +35,7 @@ func (w *writer) tableChart(t *east.Table) {
 	if prev, ok := t.PreviousSibling().(*ast.FencedCodeBlock); ok && chart.Is(string(prev.Language(w.src.Body))) {
 		return // the draft draws it
 	}
-	data := chart.Table{Section: w.anchor, AsOf: w.src.Front.DataAsOf}
+	data := chart.Table{Section: w.anchor, AsOf: w.src.Front.DataAsOf, Lang: w.src.Front.Lang}
 	for r := t.FirstChild(); r != nil; r = r.NextSibling() {
 		var cells []string
 		for c := r.FirstChild(); c != nil; c = c.NextSibling() {

@@ -158,7 +158,7 @@ func (w *writer) autoLink(t *ast.AutoLink) {
 
 func (w *writer) described(t *ast.Image) {
 	w.warn(t, "image %.60q within a line: its description is written; give it a paragraph of its own", string(t.Destination))
-	w.put("<em>[", w.words.image, " : ", esc(firstOf(w.src.Text(t), w.words.noAlt)), "]</em>")
+	w.put("<em>[", w.words.image, w.words.colon, esc(firstOf(w.src.Text(t), w.words.noAlt)), "]</em>")
 }
 
 // figure embeds an image of the folder of the draft.
@@ -166,7 +166,7 @@ func (w *writer) figure(t *ast.Image) {
 	p, err := look.OpenPicture(w.opts.Images, markdown.Destination(t.Destination))
 	if err != nil {
 		w.warn(t, "image %.60q is not embedded, its description is written: %v", string(t.Destination), err)
-		w.put("<p><em>[", w.words.image, " : ", esc(firstOf(w.src.Text(t), w.words.noAlt)), "]</em></p>\n")
+		w.put("<p><em>[", w.words.image, w.words.colon, esc(firstOf(w.src.Text(t), w.words.noAlt)), "]</em></p>\n")
 		return
 	}
 	w.put(`<p><img src="`, dataURI(p), `" alt="`, esc(firstOf(w.src.Text(t), w.words.noAlt)), `" width="`, itoa(p.W), `" height="`, itoa(p.H), `"></p>`, "\n")

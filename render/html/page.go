@@ -150,7 +150,7 @@ func (w *writer) foot(name string) {
 	}
 	w.put("</p>\n")
 	if c := w.opts.Publisher.Contact; c != "" {
-		w.put("<p>", w.words.contact, " : ", esc(c), "</p>\n")
+		w.put("<p>", w.words.contact, w.words.colon, esc(c), "</p>\n")
 	}
 	w.put("</div></footer>\n</body>\n</html>\n")
 }

@@ -83,7 +83,7 @@ func (w *writer) tableName(t ast.Node) string {
 		case *east.Table:
 			n++
 		case *ast.Heading:
-			name := w.words.table + " : " + w.src.Text(h)
+			name := w.words.table + w.words.colon + w.src.Text(h)
 			if n > 1 {
 				name += " (" + itoa(n) + ")"
 			}

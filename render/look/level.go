@@ -26,11 +26,11 @@ var levelWords = map[string]map[string]Level{
 	"gravité":   {"critique": LevelHigh, "élevée": LevelUp, "moyenne": LevelMid, "faible": LevelLow, "non notée": LevelOpen},
 	"severity":  {"critical": LevelHigh, "high": LevelUp, "medium": LevelMid, "low": LevelLow, "not scored": LevelOpen},
 	"fragilité": {"forte": LevelHigh, "modérée": LevelMid, "faible": LevelLow, "non évaluée": LevelOpen},
-	"fragility": {"high": LevelHigh, "moderate": LevelMid, "low": LevelLow, "not assessed": LevelOpen},
+	"fragility": {"strong": LevelHigh, "high": LevelHigh, "moderate": LevelMid, "weak": LevelLow, "low": LevelLow, "not assessed": LevelOpen},
 	"santé": {"arrêtée": LevelHigh, "critique": LevelHigh, "dégradée": LevelUp, "à surveiller": LevelMid, "moyenne": LevelMid,
 		"bonne": LevelLow, "non évaluable": LevelOpen, "non évaluée": LevelOpen},
-	"health": {"stopped": LevelHigh, "critical": LevelHigh, "degraded": LevelUp, "poor": LevelUp, "watch": LevelMid, "fair": LevelMid,
-		"good": LevelLow, "not assessed": LevelOpen, "unknown": LevelOpen},
+	"health": {"stopped": LevelHigh, "critical": LevelHigh, "degraded": LevelUp, "poor": LevelUp, "to be watched": LevelMid, "watch": LevelMid, "fair": LevelMid,
+		"good": LevelLow, "cannot be assessed": LevelOpen, "not assessed": LevelOpen, "unknown": LevelOpen},
 }
 
 // LevelOf finds the level of a cell, from the heading of its column and its text.

@@ -55,7 +55,7 @@ func (b *builder) block(n ast.Node, el *Elem, x, w float64) {
 }
 
 func (b *builder) paragraph(t *ast.Paragraph, el *Elem, x, w float64) {
-	if _, ok := t.NextSibling().(*east.Table); ok && strings.HasPrefix(b.src.Text(t), "Tableau") {
+	if _, ok := t.NextSibling().(*east.Table); ok && strings.HasPrefix(b.src.Text(t), b.words.table) {
 		b.caption = t
 		return
 	}

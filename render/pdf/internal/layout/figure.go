@@ -33,6 +33,7 @@ func (b *builder) chartOf(t *ast.FencedCodeBlock, report bool) (chart.Drawing, b
 		}
 		return chart.Drawing{}, false
 	}
+	c.Lang = b.src.Front.Lang
 	return c.Draw(b.theme, b.page.full(), b.measure), true
 }
 

@@ -77,7 +77,7 @@ func (in *inliner) image(t *ast.Image, st style) {
 func (in *inliner) described(t *ast.Image, st style) {
 	b := in.b
 	st.face, st.color = b.fonts.Italic, grey
-	in.add("["+b.words.image+" : "+firstOf(b.src.Text(t), b.words.noAlt)+"]", st)
+	in.add("["+b.words.image+in.b.words.colon+firstOf(b.src.Text(t), b.words.noAlt)+"]", st)
 }
 
 // figureImage sets an image of the folder of the draft as a figure.

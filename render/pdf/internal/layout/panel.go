@@ -93,7 +93,7 @@ func (b *builder) decided(p *ast.Paragraph) bool {
 		return false
 	}
 	lead := b.src.Text(e)
-	return strings.HasPrefix(lead, "Décision") || strings.HasPrefix(lead, "Proposed decision")
+	return strings.HasPrefix(lead, "Décision") || strings.HasPrefix(lead, "Decision")
 }
 
 // decision sets the paragraph of a decision as a call-out.

@@ -89,7 +89,7 @@ func (b *builder) tableChart(n *east.Table, section string) (chart.Drawing, bool
 	if prev, ok := n.PreviousSibling().(*ast.FencedCodeBlock); ok && chart.Is(string(prev.Language(b.src.Body))) {
 		return chart.Drawing{}, false // the draft draws it
 	}
-	data := chart.Table{Section: section, AsOf: b.src.Front.DataAsOf}
+	data := chart.Table{Section: section, AsOf: b.src.Front.DataAsOf, Lang: b.src.Front.Lang}
 	for r := n.FirstChild(); r != nil; r = r.NextSibling() {
 		var cells []string
 		for c := r.FirstChild(); c != nil; c = c.NextSibling() {

@@ -5,22 +5,22 @@ import "strings"
 // words are the few texts that the layout itself writes.
 type words struct {
 	contents, notes, addresses, addressesIntro string
-	page, of, draft, status, figureOf          string
-	goTo, note, image, noAlt, unnamed          string
+	page, of, draft, colon                     string
+	goTo, note, image, noAlt, unnamed, table   string
 }
 
 var french = words{
 	contents: "Sommaire", notes: "Notes", addresses: "Adresses des liens",
 	addressesIntro: "Les liens du texte mènent aux adresses suivantes, dans l’ordre de leur première apparition.",
-	page:           "page", of: "sur", draft: "Brouillon", status: "État", figureOf: "Graphique",
-	goTo: "Aller à : ", note: "Note", image: "Image", noAlt: "sans description", unnamed: "Bulletin de veille",
+	page:           "page", of: "sur", draft: "Brouillon", colon: " : ",
+	goTo: "Aller à : ", note: "Note", image: "Image", noAlt: "sans description", unnamed: "Bulletin de veille", table: "Tableau",
 }
 
 var english = words{
 	contents: "Contents", notes: "Notes", addresses: "Addresses of links",
 	addressesIntro: "The links of the text lead to the following addresses, in the order of their first appearance.",
-	page:           "page", of: "of", draft: "Draft", status: "Status", figureOf: "Chart",
-	goTo: "Go to: ", note: "Note", image: "Image", noAlt: "no description", unnamed: "Watch bulletin",
+	page:           "page", of: "of", draft: "Draft", colon: ": ",
+	goTo: "Go to: ", note: "Note", image: "Image", noAlt: "no description", unnamed: "Watch bulletin", table: "Table",
 }
 
 func wordsOf(lang string) words {
