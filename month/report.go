@@ -18,7 +18,7 @@ type Report struct {
 }
 
 // Coverage tells how much of the perimeter was observed. A program is observed
-// when at least one of its sources answered.
+// when at least one of its sources answered (see watch.SourceReport.Observes).
 type Coverage struct {
 	Programs   int                   `json:"programs"`
 	Observed   int                   `json:"observed"`
@@ -47,7 +47,7 @@ func (d *Desk) coverage(rows []watch.SourceReport) Coverage {
 	observed := map[string]bool{}
 	for _, r := range rows {
 		c.Outcomes[r.Outcome]++
-		observed[r.Program] = observed[r.Program] || r.Outcome.Good()
+		observed[r.Program] = observed[r.Program] || r.Observes()
 	}
 	for _, p := range d.Catalog.Programs {
 		if observed[p.ID] {

@@ -19,6 +19,10 @@ type SourceReport struct {
 	Collected time.Time `json:"-"` // when the source was last read with success; zero is never
 }
 
+// Observes tells whether the program was seen at this source. OSV answers for
+// every name, also for one that nobody has heard of: that is no observation.
+func (r SourceReport) Observes() bool { return r.Outcome.Good() && r.Collector != "osv" }
+
 // Outcome is what came of a source.
 type Outcome string
 
