@@ -28,7 +28,7 @@ type Table struct {
 // Findings makes a table of findings. statement says one in a sentence.
 func Findings(findings []watch.Finding, statement func(watch.Finding) string) Table {
 	t := Table{Name: "findings", Columns: []string{"id", "program", "kind", "date", "severity", "confidence", "statement",
-		"evidence", "observed", "rule", "todo"}}
+		"evidence", "observed", "rule", "todo", "branch", "version", "until", "aliases", "cvss", "epss", "kev", "fixed"}}
 	for _, f := range findings {
 		urls := make([]string, 0, len(f.Evidence))
 		observed := ""
@@ -38,8 +38,8 @@ func Findings(findings []watch.Finding, statement func(watch.Finding) string) Ta
 				observed = e.Observed().String()
 			}
 		}
-		t.Rows = append(t.Rows, []string{f.ID, f.Program, string(f.Kind), f.Date.String(), string(f.Severity),
-			string(f.Confidence), statement(f), strings.Join(urls, " "), observed, f.Rule, f.Todo})
+		t.Rows = append(t.Rows, append([]string{f.ID, f.Program, string(f.Kind), f.Date.String(), string(f.Severity),
+			string(f.Confidence), statement(f), strings.Join(urls, " "), observed, f.Rule, f.Todo}, parameters(f)...))
 	}
 	return t
 }

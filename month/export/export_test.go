@@ -53,7 +53,7 @@ func TestNoCellOfATableIsAFormula(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"'=news", "", "news", "2026-07-09", "none", "", "'=1+1, \"x\" BEGIN:VEVENT\uFFFD<b>", "javascript:alert(1)", "2026-08-01", "", ""}
+	want := []string{"'=news", "", "news", "2026-07-09", "none", "", "'=1+1, \"x\" BEGIN:VEVENT\uFFFD<b>", "javascript:alert(1)", "2026-08-01", "", "", "", "", "", "", "", "", "", ""}
 	if diff := cmp.Diff(want, rows[2]); diff != "" {
 		t.Errorf("CSV (-want +got):\n%s", diff)
 	}
