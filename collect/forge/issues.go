@@ -36,9 +36,9 @@ answer by another person (CHAOSS Time to First Response) over the items opened i
 the month that had one. GitHub: its GraphQL API, one request a month, the first
 100 items, no robots. GitLab, Gitea, Forgejo: their REST APIs, the lists of what
 was updated since the oldest month (at most 3,000 issues and 3,000 change
-requests; where there are more, the counts are minimums and say so), and the
-comments of the first 20 items of a month. Accounts are compared in memory, and
-are in no fact.`,
+requests; where there are more, the counts are minimums, say so, and have no
+median), and the comments of the first 20 items of a month. Accounts are compared
+in memory, and are in no fact.`,
 	Sources: issuesSources,
 	Collect: runIssues,
 }

@@ -96,8 +96,8 @@ func giteaType(requests bool) string {
 	return "issues"
 }
 
-func (s *sweep) get(ctx context.Context, address string) (*fetch.Response, error) {
-	resp, err := s.job.Fetch.Do(ctx, fetch.Request{URL: address, Token: s.job.Tokens[s.at.host], Header: accept(s.at.kind)})
+func (s *sweep) get(ctx context.Context, address string, fresh bool) (*fetch.Response, error) {
+	resp, err := s.job.Fetch.Do(ctx, fetch.Request{URL: address, Fresh: fresh, Token: s.job.Tokens[s.at.host], Header: accept(s.at.kind)})
 	if err == nil {
 		s.res.Add(resp)
 	}
@@ -106,7 +106,7 @@ func (s *sweep) get(ctx context.Context, address string) (*fetch.Response, error
 
 // read reads a list to its end or to the bound, and how many are open.
 func (s *sweep) read(ctx context.Context, address, open string) (t tickets, err error) {
-	resp, err := s.get(ctx, open)
+	resp, err := s.get(ctx, open, true) // its body may be the same while its total is not
 	if err != nil {
 		return t, err
 	}
@@ -127,10 +127,11 @@ func (s *sweep) pages(ctx context.Context, address string, t tickets) (tickets, 
 	for first := address; address != ""; {
 		if len(t.list) >= maxTickets {
 			t.complete = completeSince(t.list, s.job.Now())
+			s.res.Message = fmt.Sprintf("more than %d items were updated: the counts of months before %s are minimums", maxTickets, t.complete.Format(time.DateOnly))
 			return t, nil
 		}
 		asked[address] = true
-		resp, err := s.get(ctx, address)
+		resp, err := s.get(ctx, address, false)
 		if err != nil {
 			return t, err
 		}
@@ -199,12 +200,16 @@ func (t tickets) in(from, to time.Time) counts {
 	return c
 }
 
-// month counts one month, and asks for the answers to its first items.
+// month counts one month, and asks for the answers to its first items where the
+// lists hold all of them.
 func (s *sweep) month(ctx context.Context, m watch.Month) (watch.Fact, error) {
 	from, to := m.Start(s.job.Zone), m.End(s.job.Zone)
 	i, r := s.issues.in(from, to), s.requests.in(from, to)
 	facts := &watch.Issues{Opened: len(i.opened), Closed: i.done, Requests: len(r.opened), RequestsDone: r.done,
 		Backlog: i.backlog + r.backlog, Capped: i.least || r.least}
+	if from.Before(s.issues.complete) || from.Before(s.requests.complete) {
+		return monthFact(s.job, s.at, m, facts, s.ev), nil // the items that are left are those that stayed open long
+	}
 	var err error
 	if facts.FirstResponse, facts.Sampled, err = s.firstResponse(ctx, i.opened, r.opened); err != nil {
 		return watch.Fact{}, err

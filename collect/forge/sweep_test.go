@@ -148,9 +148,8 @@ func TestOtherForgesAreNotReadWithoutTheirToken(t *testing.T) {
 	}
 }
 
-// pagesOf serves a list of n silent issues of June in pages, by their number;
-// pages of change requests and of open ones are empty.
-func pagesOf(n int, order func(i int) time.Time, next func(page int) int) http.HandlerFunc {
+// pagesOf serves a list of n issues with so many notes, in pages; the lists of change requests and of open ones are empty.
+func pagesOf(n, notes int, order func(i int) time.Time, next func(page int) int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		q := r.URL.Query()
 		if strings.Contains(r.URL.Path, "merge_requests") || q.Get("state") == "opened" {
@@ -163,7 +162,7 @@ func pagesOf(n int, order func(i int) time.Time, next func(page int) int) http.H
 		var items []string
 		for i := (page - 1) * 100; i < min(n, page*100); i++ {
 			at := order(i).Format(time.RFC3339)
-			items = append(items, fmt.Sprintf(`{"iid":%d,"created_at":%q,"updated_at":%q,"closed_at":%q,"author":{"id":5},"user_notes_count":0}`, i+1, at, at, at))
+			items = append(items, fmt.Sprintf(`{"iid":%d,"created_at":%q,"updated_at":%q,"closed_at":%q,"author":{"id":5},"user_notes_count":%d}`, i+1, at, at, at, notes))
 		}
 		w.Header().Set("X-Total", strconv.Itoa(n))
 		if to := next(page); page*100 < n && to > 0 {
@@ -197,7 +196,7 @@ func TestPagesOfIssuesAreBounded(t *testing.T) {
 		{"a page that follows itself", 500, hourly, func(page int) int { return min(page+1, 2) }, 0, false, fetch.ReasonPagination},
 		{"no next page before the end", 500, hourly, func(page int) int { return 0 }, 0, false, fetch.ReasonPagination},
 	} {
-		facts, err := responsiveness(t, onGitLab, 1, pagesOf(tt.n, tt.order, tt.next))
+		facts, err := responsiveness(t, onGitLab, 1, pagesOf(tt.n, 0, tt.order, tt.next))
 		if e, ok := err.(*collect.Error); err != nil && (!ok || e.Reason != tt.reason) || err == nil && tt.reason != "" {
 			t.Errorf("%s: error %v, want reason %q", tt.name, err, tt.reason)
 		}
@@ -211,8 +210,66 @@ func TestPagesOfIssuesAreBounded(t *testing.T) {
 	}
 }
 
+func TestAMonthThatWasCutHasNoMedian(t *testing.T) {
+	often := func(i int) time.Time {
+		return time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC).Add(-time.Duration(i) * time.Minute)
+	}
+	facts, err := responsiveness(t, onGitLab, 1, pagesOf(9000, 2, often, func(page int) int { return page + 1 })) // notes are not served: not asked for
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := facts[0].Body.(*watch.Issues); got.FirstResponse != nil || !got.Capped {
+		t.Errorf("first response %v, capped %v; want none of a part", got.FirstResponse, got.Capped)
+	}
+}
+
+func TestOnlyTheFirstItemsOfAMonthAreAskedFor(t *testing.T) {
+	hourly := func(i int) time.Time {
+		return time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC).Add(-time.Duration(i) * time.Hour)
+	}
+	list, asked := pagesOf(30, 1, hourly, func(int) int { return 0 }), 0
+	facts, err := responsiveness(t, onGitLab, 1, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/notes") {
+			list(w, r)
+			return
+		}
+		asked++
+		_, _ = w.Write([]byte(`[{"system":false,"author":{"id":6},"created_at":"2026-07-01T00:00:00Z"}]`))
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The first 20 of 30 are 29 to 10 hours before the 30th: 43.5 to the 1st of July.
+	if got := facts[0].Body.(*watch.Issues); asked != 20 || !got.Sampled || *got.FirstResponse != 43.5 {
+		t.Errorf("asked for %d, sampled %v, median %v; want 20, true, 43.5", asked, got.Sampled, *got.FirstResponse)
+	}
+}
+
+func TestTheNumberOfOpenItemsIsNeverThatOfTheCache(t *testing.T) {
+	open := []string{"12", "20"}
+	door := collecttest.NewDoor(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.RawQuery, "state=opened") && strings.Contains(r.URL.Path, "/issues") {
+			w.Header().Set("X-Total", open[0])
+			open = open[1:]
+			collecttest.Answer(w, r, strings.SplitN(labAnswers[labAPI+"issues?per_page=1&state=opened"], " ", 2)[1])
+			return
+		}
+		labAnswers.ServeHTTP(w, r)
+	}))
+	for _, want := range []int{15, 23} {
+		store, o := collecttest.NewStore(), forgeOptions(1)
+		job := forge.Issues.NewJob(collect.Job{Options: o, Program: onGitLab, Store: store, Now: nowFunc, Fetch: door, Source: forge.Issues.Sources(onGitLab, o)[0]})
+		if _, err := forge.Issues.Collect(t.Context(), job); err != nil {
+			t.Fatal(err)
+		}
+		if got := store.Facts()[0].Body.(*watch.Issues).Backlog; got != want {
+			t.Errorf("backlog %d, want %d", got, want)
+		}
+	}
+}
+
 func TestAnEmptyTrackerIsToldAsSuch(t *testing.T) {
-	facts, err := responsiveness(t, onGitLab, 1, pagesOf(0, nil, func(int) int { return 0 }))
+	facts, err := responsiveness(t, onGitLab, 1, pagesOf(0, 0, nil, func(int) int { return 0 }))
 	want := &watch.Issues{Repository: "https://gitlab.test/g/s/p.git", Month: juneOf}
 	if err != nil || !cmp.Equal(facts[0].Body, watch.Body(want)) {
 		t.Errorf("facts %v, error %v; want a month without anything", facts, err)

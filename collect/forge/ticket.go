@@ -163,7 +163,7 @@ func (s *sweep) firstResponse(ctx context.Context, issues, requests []ticket) (m
 // answered is the time of the first answer to a ticket, zero for none.
 func (s *sweep) answered(ctx context.Context, k ticket) (first time.Time, err error) {
 	for _, address := range answersURLs(s.at, k) {
-		resp, err := s.get(ctx, address)
+		resp, err := s.get(ctx, address, false)
 		if err != nil {
 			return first, err
 		}
