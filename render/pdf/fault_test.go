@@ -117,6 +117,10 @@ func TestVeraPDF(t *testing.T) {
 		}
 		put("sound/"+name+".pdf", out)
 	}
+	for _, kind := range []string{"RSA", "ECDSA"} {
+		s, _ := newSigner(t, kind)
+		put("sound/signed-"+kind+".pdf", signed(t, "technique", s))
+	}
 	good := sound(t)
 	put("sound/plain.pdf", good)
 	for i, f := range faults {

@@ -21,17 +21,20 @@ import (
 	"guette/render/pdf/internal/layout"
 	"guette/render/pdf/internal/paint"
 	"guette/render/pdf/internal/tagged"
+	"guette/render/pdf/signature"
 )
 
 // Options say how a bulletin looks and what goes with it. The zero value is a
 // bulletin in the colours of Guette, without publisher, its draft attached.
 type Options struct {
 	Publisher look.Publisher
-	Files     []File // beside the draft itself, which is attached without its comments
-	Bare      bool   // no attachment at all
-	Images    fs.FS  // where images named in the draft are read; nil: none
-	Draft     bool   // the word Brouillon on every page
-	Part      int    // of PDF/A: 2 or 3; 0 means 3
+	Files     []File            // beside the draft itself, which is attached without its comments
+	Bare      bool              // no attachment at all
+	Images    fs.FS             // where images named in the draft are read; nil: none
+	Draft     bool              // the word Brouillon on every page
+	Part      int               // of PDF/A: 2 or 3; 0 means 3
+	Signer    *signature.Signer // nil: not signed
+	Signed    time.Time         // when the signer claims to sign
 }
 
 // A File is attached to the PDF (PDF/A-3 only).
@@ -88,6 +91,11 @@ func render(src []byte, o Options, plain bool) (out []byte, warnings []Warning, 
 	if err != nil {
 		return nil, nil, err
 	}
+	if o.Signer != nil {
+		if err := o.Signer.At(o.Signed); err != nil {
+			return nil, nil, err
+		}
+	}
 	meta, err := o.metadata(draft, doc)
 	if err != nil {
 		return nil, nil, err
@@ -139,6 +147,7 @@ func (o Options) metadata(draft *markdown.Source, doc *layout.Document) (tagged.
 	title := printable(doc.Title)
 	m := tagged.Options{
 		Part: part, Title: title, Subject: first(printable(doc.Subject), title), Author: first(printable(o.Publisher.Name), "Guette"),
+		Signer: o.Signer, Signed: o.Signed,
 		Keywords: strings.Join(strings.Fields(printable(front.Bulletin+" "+front.Period+" "+front.Entity)), ", "), Creator: "Guette", Date: when,
 	}
 	if !o.Bare && part == 3 {

@@ -49,6 +49,9 @@ func (w *writer) catalog(tree int) int {
 	if names != "" {
 		s += "/Names<<" + names + ">>"
 	}
+	if w.field != nil {
+		s += "/AcroForm<</Fields[" + ref(w.field.widget.Ref) + "]/SigFlags 3>>"
+	}
 	icc := w.stream("<</N 3", profile(), false)
 	s += "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile " + ref(icc) + ">>]"
 	s += "/Metadata " + ref(w.stream("<</Type/Metadata/Subtype/XML", []byte(w.xmp()), true))

@@ -64,6 +64,8 @@ type file struct {
 	out    bytes.Buffer
 	places map[int]place
 	short  map[string]string // names of fonts: gofpdf's are 40 digits, on every page
+
+	rangeAt, contentsAt int // offsets in the signature
 }
 
 // serialise writes streams as they are, then all else in object streams, then
@@ -74,6 +76,9 @@ func (w *writer) serialise(catalog, info int) ([]byte, error) {
 	f.out.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	var packed []int
 	for _, k := range slices.Sorted(maps.Keys(w.objs)) {
+		if w.field != nil && k == w.field.value {
+			continue // written last, outside of any object stream
+		}
 		if o := w.objs[k]; !o.stream && w.opts.Plain {
 			f.places[k] = place{offset: f.out.Len()}
 			fmt.Fprintf(&f.out, "%d 0 obj\n%s\nendobj\n", k, o.dict)
@@ -91,7 +96,15 @@ func (w *writer) serialise(catalog, info int) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return f.end(catalog, info)
+	if f.field == nil {
+		return f.end(catalog, info)
+	}
+	f.signature()
+	out, err := f.end(catalog, info)
+	if err != nil {
+		return nil, err
+	}
+	return f.sign(out)
 }
 
 func (f *file) shortNames() {

@@ -75,6 +75,11 @@ func (w *writer) parentTree() (obj, next int) {
 		fmt.Fprintf(&nums, "%d %s ", key, ref(l.Elem.Ref))
 		key++
 	}
+	if w.field != nil {
+		w.fieldDict(key)
+		fmt.Fprintf(&nums, "%d %s ", key, ref(w.field.widget.Elem.Ref))
+		key++
+	}
 	return w.add("<</Nums[" + nums.String() + "]>>"), key
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"guette/render/pdf/internal/layout"
 	"guette/render/pdf/internal/paint"
+	"guette/render/pdf/signature"
 )
 
 // Producer is the name of the writer in the file.
@@ -34,7 +35,9 @@ type Options struct {
 	Title, Author, Subject, Keywords, Creator string
 	Date                                      time.Time
 	Files                                     []File
-	Plain                                     bool // no object streams: larger, but readable
+	Plain                                     bool              // no object streams: larger, but readable
+	Signer                                    *signature.Signer // nil: not signed
+	Signed                                    time.Time         // when, as the signer claims
 }
 
 // Finish writes the final file.
@@ -53,6 +56,7 @@ func Finish(doc *layout.Document, d *paint.Drawing, o Options) ([]byte, error) {
 		return nil, err
 	}
 	w.images()
+	w.addField()
 	tree := w.structure()
 	w.pageDicts()
 	catalog := w.catalog(tree)
@@ -68,6 +72,7 @@ type writer struct {
 	pages    []int // object numbers
 	contents []int
 	annots   [][]int // page → annotations
+	field    *field  // nil: not signed
 }
 
 func (w *writer) add(dict string) int {
