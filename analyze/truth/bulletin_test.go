@@ -85,7 +85,7 @@ func TestBulletinOfExampleA(t *testing.T) {
 			"**2 vulnérabilités exploitées**", "**5 branches que vous utilisez** n'ont plus leur support standard, dont 4 depuis juillet", "**9 logiciels** n'ont publié aucune version observée",
 			"Les cinq priorités du mois :", "1. **WordPress** : passer en 6.9.5 ou en 7.0.2, puis chercher des traces de compromission. Échéance : 11 août 2026. Responsables : services web, responsable de la sécurité.",
 			"2. **PgBouncer** : passer en 1.25.2, correctif publié le 8 mai 2026. Échéance : 14 août 2026. Responsable : bases de données.", "3. **nginx** : passer en 1.30.4.", "4. **Apache Tomcat** : passer en 10.1.57.",
-			"quatre branches ont perdu leur support standard ce mois-ci. Échéance du plan de migration : 7 septembre 2026. Responsable : direction des systèmes d'information.",
+			"quatre branches ont perdu leur support standard en juillet. Échéance du plan de migration : 7 septembre 2026. Responsable : direction des systèmes d'information.",
 		},
 		"priorites": {
 			"| Immédiate | WordPress 6.9.4, criticité forte | 2 vulnérabilités exploitées, dont 1 critique (CVE-2026-63030, CVSS 9,8)", "[Alerte CERTFR-2026-ALE-007](https://www.cert.ssi.gouv.fr/alerte/CERTFR-2026-ALE-007/)",
@@ -126,7 +126,7 @@ func TestBulletinOfExampleA(t *testing.T) {
 			"| GitLab CE 18.11 | 16 juillet 2026 | Dépassée de 15 jours | 19.2, jusqu'au 20 octobre 2026 |", "| Firefox ESR 140 | 29 septembre 2026 | 60 jours | 153, fin non annoncée |",
 			"| Nextcloud 32 | 30 septembre 2026 | 61 jours | 34, jusqu'au 30 juin 2027 |", "| PostgreSQL 14 | 12 novembre 2026 | 104 jours | 18, jusqu'au 14 novembre 2030 |", "| Drupal 10.6 | 16 décembre 2026 | 138 jours | 11.4, jusqu'au 7 juillet 2027 |",
 			"Redis 7.2, dont le support court jusqu'au 1ᵉʳ décembre 2029", "Fin de support non annoncée : Apache Tomcat 10.1, memcached 1.6, nginx 1.30 et tarteaucitron.js 1.",
-			"la fin de support passe du 16 septembre 2026 au 29 septembre 2026", "la fin de support passe du 28 août 2026 au 31 mars 2027", "une fin de support est désormais annoncée, le 1ᵉʳ avril 2027", "Redis 7.2 et 7.4",
+			"la fin de support passe du 16 au 29 septembre 2026", "la fin de support passe du 28 août 2026 au 31 mars 2027", "une fin de support est désormais annoncée, le 1ᵉʳ avril 2027", "Redis 7.2 et 7.4",
 			"de nouveau maintenue, jusqu'au 1ᵉʳ septembre 2030", "passer de 10.6 à 11.3 n'apporte aucun délai",
 		},
 		"debian": {"Debian 12 (Bookworm), déclarée | 12.15, 11 juillet 2026 | Terminé le 11 juillet 2026 | Jusqu'au 30 juin 2028", "Le LTS de Debian 11 prend fin le 31 août 2026, soit 31 jours après"},

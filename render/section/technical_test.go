@@ -140,3 +140,49 @@ func TestThePlanGroupsOfTheSummary(t *testing.T) {
 		t.Errorf("got %+v", got[1:])
 	}
 }
+
+func TestFixesOfARowDifferByBranch(t *testing.T) {
+	release := func(version string, fixes ...string) released {
+		r := inJuly(version)
+		r.Fixes = fixes
+		return r
+	}
+	enterprise := vulnerability("CVE-2026-11827", 5)
+	enterprise.Verdict, enterprise.VulnerabilityDetail.Edition = watch.AffectedEdition, "enterprise"
+	m := &month{b: &render.Bulletin{Entity: &watch.Entity{}}, recorded: []vulnerable{enterprise}}
+	row := m.versionRow(enterprise.Covered, watch.NatureSecurity, []released{release("7.0.2", "CVE-2026-11827", "CVE-2026-6352"), release("6.8.6", "CVE-2026-6352")})
+	if want := []string{"CVE-2026-6352", "CVE-2026-11827"}; !slices.Equal(row.Fixes, want) {
+		t.Errorf("all: %v, want %v by their numbers", row.Fixes, want)
+	}
+	if !slices.Equal(row.Common, []string{"CVE-2026-6352"}) || !slices.Equal(row.Some, []string{"CVE-2026-11827"}) {
+		t.Errorf("common %v, some %v", row.Common, row.Some)
+	}
+	if row.Elsewhere == nil || row.Elsewhere.N != 1 || row.Elsewhere.Title() != "Enterprise" {
+		t.Errorf("other edition: %+v", row.Elsewhere)
+	}
+}
+
+func TestALinkSaysItsTarget(t *testing.T) {
+	calendar := []watch.Origin{watch.OriginLifecycle}
+	for _, tt := range []struct {
+		name, notes, evidence string
+		origins               []watch.Origin
+		want                  proof
+	}{
+		{"notes of the version", "https://x.test/8.9.7/", "", calendar, proof{"page", "8.9.7", "https://x.test/8.9.7/"}},
+		{"a page for the branch", "https://x.test/8.9/", "", calendar, proof{"branch", "8.9", "https://x.test/8.9/"}},
+		{"notes that a forge keeps", "https://x.test/notes", "", []watch.Origin{watch.OriginForge}, proof{"page", "8.9.7", "https://x.test/notes"}},
+		{"a calendar", "", "https://endoflife.date/p", calendar, proof{"calendar", "P", "https://endoflife.date/p"}},
+		{"a repository", "", "https://forge.test/p", []watch.Origin{watch.OriginForge}, proof{"repository", "P", "https://forge.test/p"}},
+	} {
+		r := inJuly("8.9.7")
+		r.Branch, r.NotesURL, r.Origins, r.Repository = "8.9", tt.notes, tt.origins, "https://forge.test/p.git"
+		r.Finding.Evidence = []watch.Evidence{{URL: tt.evidence}}
+		row := versionRow{Covered: render.Covered{Name: "P"}}
+		if got := row.page(r); got != tt.want {
+			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func inJuly(v string) released { return version(v, "2026-07-17") }
