@@ -62,7 +62,8 @@ func pageOf(d *watch.VulnerabilityDetail) proof {
 			return proof{"alert", n.Reference, n.URL}
 		}
 	}
-	if (d.PageTitle == d.CVE || d.PageTitle == "") && !strings.HasPrefix(d.CVE, "CERTFR-") {
+	own := d.PageTitle != d.CVE && d.PageTitle != "" && !strings.HasPrefix(d.Page, "https://osv.dev/")
+	if !own && !strings.HasPrefix(d.CVE, "CERTFR-") {
 		return proof{"record", d.CVE, d.Page}
 	}
 	return proof{"advisory", d.PageTitle, d.Page}
