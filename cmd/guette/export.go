@@ -29,7 +29,10 @@ func (a *app) exportCommand() *cobra.Command {
 		Long: `Write the findings or the facts of a month for other programs.
 
 Findings: json, csv, xlsx, atom (news), ics (ends of support). Facts dated in the
-month: json, csv, xlsx. With --entity, only those of its perimeter.`,
+month: json, csv, xlsx. With --entity, only those of its perimeter.
+
+For a spreadsheet take xlsx, whose cells are texts: opened as csv, version 1.10
+becomes the number 1.1.`,
 		Args: cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: []string{"facts", "findings"},
 	}
 	c.Flags().StringVar(&o.month, "month", "", "month as YYYY-MM (default: the last full month)")
