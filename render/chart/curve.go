@@ -9,7 +9,11 @@ import (
 // curve draws lines over time. Lines differ by their marks too, each has its name
 // at its end; a missing value breaks the line.
 func (v *canvas) curve(c *Chart) {
-	const height, left = 140.0, 30.0
+	const left = 30.0
+	height := 140.0
+	if len(c.Rows) == 1 {
+		height = 76 // a line alone leaves its page to the text
+	}
 	high, most, names := 0.0, 0, 0.0
 	var all [][]float64
 	for _, r := range c.Rows {
