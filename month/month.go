@@ -26,6 +26,7 @@ import (
 	"guette/collect"
 	"guette/fetch"
 	"guette/render"
+	"guette/render/pdf/signature"
 	"guette/store"
 	"guette/watch"
 )
@@ -63,9 +64,10 @@ type Settings struct {
 	Publisher    render.Publisher
 	Primary      string // colours of the publisher, "#RRGGBB"
 	Accent       string
-	Concurrency  int           // sources at once
-	Deadline     time.Duration // of one source
-	Coverage     float64       // least share of programs with a source that answered
+	Signer       *signature.Signer // of what is published for good; nil: not signed
+	Concurrency  int               // sources at once
+	Deadline     time.Duration     // of one source
+	Coverage     float64           // least share of programs with a source that answered
 	Tokens       map[string]fetch.Token
 	News         []string
 	KeepEvidence bool

@@ -187,7 +187,14 @@ func (d *Desk) render(p *Published, src []byte, final bool) error {
 		return err
 	}
 	folder := os.DirFS(filepath.Dir(filepath.Join(d.Dir(), filepath.FromSlash(p.Draft))))
-	body, warnings, err := pdf.Render(src, pdf.Options{Publisher: publisher, Images: folder, Draft: !final})
+	o := pdf.Options{Publisher: publisher, Images: folder, Draft: !final}
+	if o.Files, err = d.attachments(p); err != nil {
+		return err
+	}
+	if final {
+		o.Signer, o.Signed = d.Settings.Signer, d.Now()
+	}
+	body, warnings, err := pdf.Render(src, o)
 	if err != nil {
 		p.Refused = fmt.Sprintf("%s: %v", p.Draft, err)
 		return nil

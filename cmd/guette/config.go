@@ -31,6 +31,7 @@ type Config struct {
 	Window                         int
 	Publisher                      render.Publisher
 	Primary, Accent                string
+	Signature                      Signature
 	UserAgent                      string
 	Timeout, Deadline, Spacing     time.Duration
 	Concurrency, PerHost           int
@@ -70,6 +71,11 @@ var settings = []setting{
 	{"publisher.legal", "", func(c *Config, n strict.Node) { c.Publisher.Legal = n.Text("legal") }},
 	{"publisher.primary", "", func(c *Config, n strict.Node) { c.Primary = readColor(n, "primary") }},
 	{"publisher.accent", "", func(c *Config, n strict.Node) { c.Accent = readColor(n, "accent") }},
+	{"publisher.signature.certificate", "", func(c *Config, n strict.Node) { c.Signature.Certificate = c.path(n) }},
+	{"publisher.signature.key", "", func(c *Config, n strict.Node) { c.Signature.Key = c.path(n) }},
+	{"publisher.signature.key_password_env", "", func(c *Config, n strict.Node) {
+		c.Signature.PasswordEnv = readVariable(n, "publisher.signature.key_password_env", "password")
+	}},
 	{"fetch.user_agent", "", func(c *Config, n strict.Node) { c.UserAgent = n.Text("user_agent") }},
 	{"fetch.timeout", "60s", func(c *Config, n strict.Node) {
 		c.Timeout = n.Duration("timeout", time.Second, time.Hour)
@@ -230,7 +236,7 @@ func readSize(n strict.Node, what string, least, most int64) int64 {
 // tokenOf reads the name of the variable that holds the token of a host.
 func tokenOf(host string) func(*Config, strict.Node) {
 	return func(c *Config, n strict.Node) {
-		if name := readVariable(n); name != "" {
+		if name := readVariable(n, "tokens", "token"); name != "" {
 			c.Tokens[host] = name
 		}
 	}
@@ -238,7 +244,7 @@ func tokenOf(host string) func(*Config, strict.Node) {
 
 func readTokens(c *Config, n strict.Node) {
 	n.Each("tokens.hosts", func(host string, n strict.Node) {
-		if name := readVariable(n); name != "" {
+		if name := readVariable(n, "tokens", "token"); name != "" {
 			c.Tokens[strings.ToLower(host)] = name
 		}
 	})
@@ -246,12 +252,12 @@ func readTokens(c *Config, n strict.Node) {
 
 // readVariable reads the name of a variable. What looks like a token itself is
 // refused without being repeated.
-func readVariable(n strict.Node) string {
+func readVariable(n strict.Node, where, secret string) string {
 	name := n.Text("the name of a variable")
 	for i, r := range name {
 		letter := r == '_' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 		if !letter && (i == 0 || r < '0' || r > '9') || slices.ContainsFunc([]string{"ghp_", "glpat", "github_pat_"}, func(p string) bool { return strings.HasPrefix(name, p) }) {
-			n.Fail("write the name of an environment variable that holds the token, never the token", "tokens: this is not the name of a variable")
+			n.Fail("write the name of an environment variable that holds the "+secret+", never the "+secret, "%s: this is not the name of a variable", where)
 			return ""
 		}
 	}

@@ -14,6 +14,7 @@ func (a *app) publishCommand() *cobra.Command {
 	var p month.Publication
 	c := a.stage("publish", "Make the PDF and HTML of the reviewed drafts",
 		`Make the PDF and HTML of the drafts whose status is "relu" or "diffusé".
+PDFs are signed where publisher.signature is configured; those of --draft never.
 
 A draft with a conflict or a point left to decide is refused. Once all drafts of
 a month were published for good, the month is closed: what becomes known later
@@ -26,6 +27,11 @@ goes into the next bulletin.`,
 
 // publish makes the outputs and tells each of them.
 func (a *app) publish(ctx context.Context, j *job, p month.Publication) error {
+	signer, err := j.config.Signature.signer()
+	if err != nil {
+		return err
+	}
+	j.Settings.Signer = signer
 	done, err := j.Publish(ctx, p)
 	if err != nil && !errors.Is(err, month.ErrNothingToPublish) {
 		return err
