@@ -64,6 +64,10 @@ func (d *Desk) writeDrafts(ctx context.Context, m render.Material, fresh []draft
 	if err != nil {
 		return err
 	}
+	kept, err := d.retireAlerts(ctx, fresh, !closed.IsZero())
+	if err != nil {
+		return err
+	}
 	merged := edition.Merge(m, fresh, base, edited)
 	for _, f := range fresh {
 		if file := edited[f.Path]; file != nil && !closed.IsZero() {
@@ -75,7 +79,7 @@ func (d *Desk) writeDrafts(ctx context.Context, m render.Material, fresh []draft
 			return fmt.Errorf("draft %s: %w", f.Path, err)
 		}
 	}
-	return d.writeReview(ctx, m, fresh, merged)
+	return d.writeReview(ctx, m, fresh, merged, kept)
 }
 
 // before reads what lies in the folder of a month, and what it was generated as.
@@ -114,7 +118,7 @@ func (d *Desk) logMerge(ctx context.Context, path string, r merge.Report) {
 }
 
 // writeReview writes what a person has to look at, draft by draft.
-func (d *Desk) writeReview(ctx context.Context, m render.Material, fresh []draft.Draft, merged edition.Result) error {
+func (d *Desk) writeReview(ctx context.Context, m render.Material, fresh []draft.Draft, merged edition.Result, kept []string) error {
 	lastBase, last, err := d.before(ctx, d.Month.Add(-1), fresh)
 	if err != nil {
 		return err
@@ -131,6 +135,9 @@ func (d *Desk) writeReview(ctx context.Context, m render.Material, fresh []draft
 		for _, i := range items {
 			b.WriteString(reviewLine(i))
 		}
+	}
+	for _, name := range kept {
+		fmt.Fprintf(&b, "\n## %s\n\nLa décision immédiate de cette alerte n’existe plus ; le texte modifié est gardé. Le supprimer, ou le diffuser s’il reste juste.\n", name)
 	}
 	return d.write("relecture.md", []byte(b.String()))
 }

@@ -75,12 +75,17 @@ func (d *Desk) Publish(ctx context.Context, p Publication) ([]Published, error) 
 	return done, d.close(ctx, done)
 }
 
-// close freezes the month once every draft was published for good.
+// close freezes the month once every bulletin was published for good. An alert
+// that nobody takes up does not keep it open.
 func (d *Desk) close(ctx context.Context, done []Published) error {
-	for _, p := range done {
+	bulletins := slices.DeleteFunc(slices.Clone(done), func(p Published) bool { return isAlert(p.Draft) })
+	for _, p := range bulletins {
 		if p.PDF == "" || p.Status != string(edition.Published) {
 			return nil
 		}
+	}
+	if len(bulletins) == 0 {
+		return nil
 	}
 	return d.Store.CloseMonth(ctx, d.Month)
 }
@@ -99,6 +104,11 @@ func (d *Desk) draftFiles() ([]string, error) {
 			names = append(names, found...)
 		}
 	}
+	alerts, err := fs.Glob(root, path.Join("entites/*", alertFolder, "*.md"))
+	if err != nil {
+		return nil, err
+	}
+	names = append(names, alerts...)
 	if len(names) == 0 {
 		return nil, fmt.Errorf("%s: %w: no draft there", d.Dir(), ErrNothingToPublish)
 	}
@@ -217,11 +227,15 @@ func (d *Desk) render(p *Published, src []byte, final bool) error {
 }
 
 // output is the path of an output of a draft, in the folder of the month:
-// pdf/ID/technique-2026-07-ID.pdf.
+// pdf/ID/technique-2026-07-ID.pdf, pdf/ID/alerte-2026-07-ID-PROGRAM.pdf.
 func output(format string, p *Published, m watch.Month) string {
 	name := strings.TrimSuffix(path.Base(p.Draft), ".md") + "-" + m.String()
 	if p.Entity == "" {
 		return path.Join(format, name+"."+format)
+	}
+	if isAlert(p.Draft) {
+		program := strings.TrimSuffix(path.Base(p.Draft), ".md")
+		return path.Join(format, p.Entity, fmt.Sprintf("%s-%s-%s-%s.%s", render.Alert, m, p.Entity, program, format))
 	}
 	return path.Join(format, p.Entity, name+"-"+p.Entity+"."+format)
 }

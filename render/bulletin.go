@@ -14,13 +14,16 @@ import (
 	"guette/watch"
 )
 
-// Kind is one of the two bulletins.
+// Kind is one of the two bulletins, or an alert.
 type Kind string
 
 // The bulletins, by their names in files and in the front matter.
 const (
 	Technical Kind = "technique"
 	Strategic Kind = "strategique"
+	// Alert is one page out of cycle, for an entity and a program whose decision
+	// is immediate.
+	Alert Kind = "alerte"
 )
 
 // Publisher is who edits the bulletins.
@@ -58,6 +61,7 @@ type Bulletin struct {
 	Analysis  *watch.Analysis
 	Portfolio watch.Portfolio
 	Window    int
+	Alerted   string // program of an alert; "" in a bulletin
 
 	covered   []Covered
 	byProgram map[string]int // index in covered
@@ -102,6 +106,25 @@ func New(m Material, kind Kind, entity *watch.Entity) *Bulletin {
 		b.past = append(b.past, newBulletin(m, a, kind, entity))
 	}
 	return b
+}
+
+// Alerts makes the alerts of an entity: one for each program with an immediate
+// decision, in the order of the decisions.
+func Alerts(m Material, entity *watch.Entity) []*Bulletin {
+	if entity == nil {
+		return nil
+	}
+	var list []*Bulletin
+	for _, d := range newBulletin(m, m.Analysis, Alert, entity).Decisions() {
+		if d.Level != watch.Immediate {
+			continue
+		}
+		b := newBulletin(m, m.Analysis, Alert, entity)
+		if b.Alerted = d.Program; b.Covers(d.Program) {
+			list = append(list, b)
+		}
+	}
+	return list
 }
 
 func newBulletin(m Material, a *watch.Analysis, kind Kind, entity *watch.Entity) *Bulletin {

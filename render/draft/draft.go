@@ -20,24 +20,24 @@ import (
 
 // A Draft is one file.
 type Draft struct {
-	Path   string // in the folder of the month: "technique.md", "entites/ID/technique.md"
+	Path   string // in the folder of the month: "technique.md", "entites/ID/technique.md", "entites/ID/alertes/PROGRAM.md"
 	Kind   render.Kind
 	Entity string // id; "" is the general edition
 	Body   []byte
 }
 
 // All writes the two bulletins of the general edition, then those of each
-// entity in the order of the portfolio.
+// entity in the order of the portfolio, followed by its alerts.
 func All(m render.Material, t *Templates) ([]Draft, error) {
 	var drafts []Draft
 	for _, entity := range editions(m) {
-		for _, kind := range []render.Kind{render.Technical, render.Strategic} {
-			b := render.New(m, kind, entity)
+		list := []*render.Bulletin{render.New(m, render.Technical, entity), render.New(m, render.Strategic, entity)}
+		for _, b := range append(list, render.Alerts(m, entity)...) {
 			body, err := Write(b, t)
 			if err != nil {
 				return nil, err
 			}
-			drafts = append(drafts, Draft{Path: Path(b), Kind: kind, Entity: entityID(entity), Body: body})
+			drafts = append(drafts, Draft{Path: Path(b), Kind: b.Kind, Entity: entityID(entity), Body: body})
 		}
 	}
 	return drafts, nil
@@ -63,6 +63,9 @@ func Path(b *render.Bulletin) string {
 	name := string(b.Kind) + ".md"
 	if b.Entity == nil {
 		return name
+	}
+	if b.Kind == render.Alert {
+		return path.Join("entites", b.Entity.ID, "alertes", b.Alerted+".md")
 	}
 	return path.Join("entites", b.Entity.ID, name)
 }

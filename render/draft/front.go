@@ -40,6 +40,9 @@ func frontMatter(b *render.Bulletin) string {
 
 // Title is the title of a bulletin: of the file, not of the page.
 func Title(b *render.Bulletin) string {
+	if b.Kind == render.Alert {
+		return alertTitle(b)
+	}
 	if b.Language == "en" {
 		name := "Technology watch bulletin"
 		if b.Kind == render.Strategic {
@@ -52,6 +55,13 @@ func Title(b *render.Bulletin) string {
 		name = "Bulletin de veille stratégique"
 	}
 	return name + ", " + french.Month(b.Month)
+}
+
+func alertTitle(b *render.Bulletin) string {
+	if b.Language == "en" {
+		return fmt.Sprintf("Alert, %s, %s %d", b.Name(b.Alerted), b.Month.Month, b.Month.Year)
+	}
+	return fmt.Sprintf("Alerte, %s, %s", b.Name(b.Alerted), french.Month(b.Month))
 }
 
 // quoted writes a YAML string; ids that are plain words stay bare.

@@ -26,6 +26,9 @@ type prioritiesView struct {
 	Month   watch.Month
 	// Press are the programs to read first in the general edition.
 	Press []pressingRow
+	// Alerted are the programs of which an alert goes with the bulletin, by name;
+	// AlertFindings is why.
+	Alerted, AlertFindings []string
 }
 
 // A priorityRow is a decision in words to be.
@@ -112,6 +115,7 @@ func priorities(b *render.Bulletin) any {
 	}
 	rows := m.rows()
 	v.Blocks, v.Merged = m.blocks(rows)
+	v.Alerted, v.AlertFindings = m.alerted()
 	v.Rows = rows
 	if len(rows) > maxPriorities {
 		v.Rows, v.More = rows[:maxPriorities], len(rows)-maxPriorities

@@ -40,8 +40,11 @@ type Section struct {
 
 // Of lists the sections of a bulletin in reading order.
 func Of(kind render.Kind) []Section {
-	if kind == render.Strategic {
+	switch kind {
+	case render.Strategic:
 		return slices.Clone(Strategic)
+	case render.Alert:
+		return slices.Clone(Alert)
 	}
 	return slices.Clone(Technical)
 }
