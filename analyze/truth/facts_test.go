@@ -357,9 +357,6 @@ func alerts(t testing.TB, s *analyze.Shared) {
 	}
 }
 
-// names lets analyzers look programs up.
-type names struct{ *catalog.Catalog }
-
 // load reads the catalogue and the example portfolios of the project.
 func load(t testing.TB) (*catalog.Catalog, watch.Portfolio) {
 	t.Helper()

@@ -60,15 +60,15 @@ func newSweep(ctx context.Context, job *collect.Job, at place, oldest watch.Mont
 // GitLab REST API, "List project issues", "List project merge requests"; Gitea
 // API, "List a repository's issues".
 func listURL(at place, requests bool, since time.Time) string {
-	q, kind := url.Values{}, "issues"
-	if requests {
-		kind = "merge_requests"
-	}
 	if at.kind == kindGitLab {
-		q = url.Values{"scope": {"all"}, "state": {"all"}, "updated_after": {since.Format(time.RFC3339)}, "order_by": {"updated_at"}, "sort": {"desc"}, "per_page": {"100"}}
+		kind := "issues"
+		if requests {
+			kind = "merge_requests"
+		}
+		q := url.Values{"scope": {"all"}, "state": {"all"}, "updated_after": {since.Format(time.RFC3339)}, "order_by": {"updated_at"}, "sort": {"desc"}, "per_page": {"100"}}
 		return gitlabURL(at) + kind + "?" + q.Encode()
 	}
-	q = url.Values{"type": {giteaType(requests)}, "state": {"all"}, "since": {since.Format(time.RFC3339)}, "sort": {"recentupdate"}, "limit": {"50"}}
+	q := url.Values{"type": {giteaType(requests)}, "state": {"all"}, "since": {since.Format(time.RFC3339)}, "sort": {"recentupdate"}, "limit": {"50"}}
 	return giteaURL(at) + "issues?" + q.Encode()
 }
 

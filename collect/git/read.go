@@ -237,7 +237,7 @@ func (r *reader) newer(ctx context.Context, head ref) (h *history, ok bool, err 
 	acked, count, err := h.commits(ctx, q)
 	if err == nil && acked && count == 0 {
 		q.ask = false
-		_, count, err = h.commits(ctx, q)
+		_, _, err = h.commits(ctx, q)
 	}
 	if e, ok := err.(*fetch.Error); ok && (e.Reason == ReasonServerError || e.Reason == fetch.ReasonTooLarge) {
 		h.close()
