@@ -116,8 +116,8 @@ var telltales = []*regexp.Regexp{
 	regexp.MustCompile(`any purpose other than a Competing Use`),
 	regexp.MustCompile(`(?i)you may not provide the software to third parties as a hosted or managed service`),
 	regexp.MustCompile(`(?i)the License does not grant to you,? the right to Sell the Software`),
-	regexp.MustCompile(`(?i)the Licensor hereby grants you the right to copy, modify, create derivative works, redistribute, and make non-production use`),
-	regexp.MustCompile(`(?i)make the functionality of the Program or a modified version available to third parties as a service`),
+	regexp.MustCompile(`(?i)the right to copy, modify, create derivative works, redistribute, and make non-production use`),
+	regexp.MustCompile(`(?i)available to third parties as a service`),
 }
 
 // telltale is the quote of a licence that is not free; else its title.

@@ -123,7 +123,9 @@ func follow(b *render.Bulletin) any {
 	now := newStrategy(b)
 	for _, r := range newStrategy(last).rows() {
 		for _, item := range r.Named {
-			row := followRow{adviceRow: r, Item: item, Outcome: "done", Months: 1}
+			one := r
+			one.Named = []advisedRow{item}
+			row := followRow{adviceRow: one, Item: item, Outcome: "done", Months: 1}
 			switch {
 			case !b.Covers(item.Program):
 				row.Outcome = "void"

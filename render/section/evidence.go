@@ -2,6 +2,7 @@ package section
 
 import (
 	"slices"
+	"strings"
 
 	"guette/render"
 	"guette/render/french"
@@ -16,6 +17,17 @@ type evidenceView struct {
 // commitRow is the newest commit observed of a program.
 type commitRow struct {
 	Name, Short, Hash, URL string
+}
+
+// commitPage is the page of a commit, from the page of the history that ends with
+// it. Forges write both addresses alike; another address stays as it is.
+func commitPage(history, hash string) string {
+	for _, way := range [][2]string{{"/commits/commit/", "/commit/"}, {"/commits/", "/commit/"}, {"/log/?id=", "/commit/?id="}, {"/+log/", "/+/"}, {"/log/", "/commit/"}} {
+		if at, ok := strings.CutSuffix(history, way[0]+hash); ok && !strings.HasPrefix(history, "https://bitbucket.org/") {
+			return at + way[1] + hash
+		}
+	}
+	return history
 }
 
 // Of is the name after "de".
@@ -35,7 +47,7 @@ func evidence(b *render.Bulletin) any {
 			continue
 		}
 		if a := p.Activity; a != nil && len(a.LastHash) >= 7 && p.Repository != nil {
-			v.Commits = append(v.Commits, commitRow{c.Name, a.LastHash[:7], a.LastHash, p.Repository.URL})
+			v.Commits = append(v.Commits, commitRow{c.Name, a.LastHash[:7], a.LastHash, commitPage(p.Repository.URL, a.LastHash)})
 		}
 		if p.Calendar != nil && len(p.Cycles) > 0 {
 			v.Calendars = append(v.Calendars, calendarRow{c.Name, p.Cycles[0].Page})

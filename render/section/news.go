@@ -19,6 +19,8 @@ type newsView struct {
 	Themes  []newsTheme
 	Changed []changedRow // dates of support that changed
 	Opened  []openedRow  // branches that opened
+	// MoreChanged counts the changed dates that are not told.
+	MoreChanged int
 }
 
 // newsTheme is the items of a theme, newest first.
@@ -102,7 +104,11 @@ func (v *newsView) calendars(b *render.Bulletin) {
 			continue
 		}
 		for f, d := range watch.DetailOf[*watch.LifecycleDetail](b.Of(c.Program.ID, watch.FindingEndOfSupport)) {
-			if d.Previous != nil && d.Phase == "eol" && len(v.Changed) < maxEvents {
+			if d.Previous != nil && d.Phase == "eol" {
+				if len(v.Changed) == maxEvents {
+					v.MoreChanged++
+					continue
+				}
 				page, label := "", ""
 				if len(c.Profile.Cycles) > 0 {
 					page, label = c.Profile.Cycles[0].Page, c.Profile.Cycles[0].Label

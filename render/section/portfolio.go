@@ -1,6 +1,8 @@
 package section
 
 import (
+	"slices"
+
 	"guette/render"
 	"guette/watch"
 )
@@ -20,7 +22,7 @@ type portfolioView struct {
 	Levels     []levelCount
 	Health     []held
 	More       int
-	Changed    []held
+	Changed    []changedHealth
 	Deposits   []held // repositories that only receive releases
 	Unmeasured programList
 	Previous   watch.Date // last day of the month before
@@ -52,7 +54,7 @@ var levels = []watch.FragilityLevel{watch.FragilityStrong, watch.FragilityModera
 
 func portfolio(b *render.Bulletin) any {
 	s := newStrategy(b)
-	v := portfolioView{General: b.General(), Month: b.Month, Total: len(s.held), Changed: s.changed(), Previous: b.Month.Add(-1).LastDay()}
+	v := portfolioView{General: b.General(), Month: b.Month, Total: len(s.held), Changed: s.changedHealth(), Previous: b.Month.Add(-1).LastDay()}
 	if v.General {
 		for _, l := range levels {
 			v.Levels = append(v.Levels, levelCount{l, listOf(names(s.of(l)))})
@@ -160,4 +162,24 @@ func (h held) Trend() string {
 		return "down"
 	}
 	return "stable"
+}
+
+// changedHealth is a program whose class of health changed.
+type changedHealth struct {
+	held
+	Notice bool // the project says so itself, since this month
+}
+
+func (s *strategy) changedHealth() []changedHealth {
+	var rows []changedHealth
+	for _, h := range s.changed() {
+		rows = append(rows, changedHealth{h, s.noticed(h) && worse(h.Health().Class, h.Health().Previous)})
+	}
+	return rows
+}
+
+// worse tells whether a class is below another.
+func worse(a, b watch.HealthClass) bool {
+	order := []watch.HealthClass{watch.HealthStopped, watch.HealthPoor, watch.HealthWatch, watch.HealthGood}
+	return slices.Index(order, a) < slices.Index(order, b)
 }

@@ -71,15 +71,15 @@ func (x sheet) Main() []string {
 
 // Titles of sheets, by what weighs most.
 const (
-	sheetStopped   = "stopped"
-	sheetNotFree   = "not-free"
-	sheetFall      = "fewer-commits"
-	sheetSole      = "sole"
-	sheetOne       = "one-author"
-	sheetUntagged  = "no-release"
-	sheetSilent    = "no-commit"
-	sheetScore     = "score"
-	sheetMaintains = "maintenance"
+	sheetStopped  = "stopped"
+	sheetNotFree  = "not-free"
+	sheetFall     = "fewer-commits"
+	sheetSole     = "sole"
+	sheetOne      = "one-author"
+	sheetUntagged = "no-release"
+	sheetSilent   = "no-commit"
+	sheetScore    = "score"
+	sheetObsolete = "deprecated"
 )
 
 func sheets(b *render.Bulletin) any {
@@ -184,7 +184,7 @@ func (s *strategy) sheet(h held) sheet {
 			x.Late = a.LastRelease.DaysUntil(s.b.AsOf)
 		}
 		if len(a.LastHash) >= 7 && p.Repository != nil {
-			x.Proofs = append(x.Proofs, commitRow{h.Name, a.LastHash[:7], a.LastHash, p.Repository.URL})
+			x.Proofs = append(x.Proofs, commitRow{h.Name, a.LastHash[:7], a.LastHash, commitPage(p.Repository.URL, a.LastHash)})
 		}
 	}
 	if h.Health() != nil {
@@ -194,9 +194,6 @@ func (s *strategy) sheet(h held) sheet {
 	for f, d := range watch.DetailOf[*watch.SignalDetail](s.findings[h.ID()]) {
 		x.Signals = append(x.Signals, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo})
 		x.Findings = append(x.Findings, f)
-		if d.Quote != nil && x.Quote == nil {
-			x.Quote = d.Quote
-		}
 	}
 	if c, ok := s.b.Program(h.Covered.Program.Successor); ok {
 		x.Replaces = c.Name
@@ -204,7 +201,27 @@ func (s *strategy) sheet(h held) sheet {
 		x.Replaces = s.b.Name(id)
 	}
 	x.Title = sheetTitle(h, x)
+	x.Quote = quoteFor(x)
 	return x
+}
+
+// quoted are the kinds of signals whose words a sheet quotes, by its title.
+var quoted = map[string][]watch.FindingKind{
+	sheetNotFree:  {watch.FindingLicenceChange},
+	sheetStopped:  {watch.FindingEndOfLife, watch.FindingAbandonment, watch.FindingDeprecation},
+	sheetObsolete: {watch.FindingDeprecation},
+}
+
+// quoteFor is the quote that proves the title of a sheet; nil if there is none.
+func quoteFor(x sheet) *watch.Quote {
+	for _, kind := range quoted[x.Title] {
+		for _, fact := range x.Signals {
+			if fact.Kind == kind && fact.SignalDetail.Quote != nil {
+				return fact.SignalDetail.Quote
+			}
+		}
+	}
+	return nil
 }
 
 // horizon is the last day of the nth horizon of the policy.
@@ -228,6 +245,8 @@ func sheetTitle(h held, x sheet) string {
 		return slices.ContainsFunc(x.Factors, func(f watch.Factor) bool { return f.Name == name })
 	}
 	switch {
+	case slices.ContainsFunc(x.Signals, func(f signalFact) bool { return f.Kind == watch.FindingDeprecation }):
+		return sheetObsolete
 	case has("fewer-commits"):
 		return sheetFall
 	case has("one-author") && x.Authors == 1:

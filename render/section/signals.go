@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"guette/render"
+	"guette/render/french"
 	"guette/watch"
 )
 
@@ -54,7 +55,13 @@ type signalFact struct {
 	Mentioned watch.Date
 	Named     string // name of the other program
 	Ours      bool   // the entity declares it too
+	Name      string // of the program
+	Sheet     string // anchor of the sheet that quotes the same words
+	Dated     bool   // the day of the newest version is said beside
 }
+
+// OfName is the name of the program after "de".
+func (f signalFact) OfName() string { return french.De(f.Name) }
 
 // LastCommit and LastRelease are days observed; zero is not known.
 func (f signalFact) LastCommit() watch.Date {
@@ -103,6 +110,10 @@ var themeOf = map[string]string{"licence": "licence", "governance": "gouvernance
 func signals(b *render.Bulletin) any {
 	s := newStrategy(b)
 	v := signalsView{General: b.General(), Month: b.Month, KEV: s.kev()}
+	s.sheetQuotes = map[string]*watch.Quote{}
+	for _, x := range sheets(b).(sheetsView).Sheets {
+		s.sheetQuotes[x.ID()] = x.Quote
+	}
 	byTheme := map[string][]signalRow{}
 	for _, h := range s.held {
 		for theme, row := range s.signalsOf(h) {
@@ -148,7 +159,11 @@ func (s *strategy) signalsOf(h held) map[string]*signalRow {
 			row = &signalRow{held: h}
 			out[theme] = row
 		}
-		fact.Activity = h.Activity()
+		fact.Activity, fact.Name = h.Activity(), h.Name
+		if q := s.sheetQuotes[h.ID()]; q != nil && fact.SignalDetail.Quote != nil && q.Text == fact.SignalDetail.Quote.Text {
+			fact.Sheet = "fiche-" + h.ID()
+		}
+		fact.Dated = slices.ContainsFunc(row.Facts, func(f signalFact) bool { return f.Note == "late-release" })
 		if x := h.Health(); x != nil && x.P12 != nil {
 			fact.Main, fact.Word = weighing(x), x.P12.Word
 		}

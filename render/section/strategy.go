@@ -15,6 +15,8 @@ type strategy struct {
 	held     []held
 	advice   []watch.Recommendation
 	findings map[string][]watch.Finding // signals, by program
+	// sheetQuotes are the quotes of the sheets of the month, by program.
+	sheetQuotes map[string]*watch.Quote
 }
 
 // held is a program of the perimeter with what is judged of it.
@@ -56,6 +58,14 @@ func (h held) Health() *watch.Health {
 		return nil
 	}
 	return h.Profile.Health
+}
+
+// noticed tells whether a notice of the project itself weighs on its health.
+func (s *strategy) noticed(h held) bool {
+	return slices.ContainsFunc(s.findings[h.ID()], func(f watch.Finding) bool {
+		d, ok := f.Detail.(*watch.SignalDetail)
+		return ok && d.New && (f.Kind == watch.FindingEndOfLife || f.Kind == watch.FindingAbandonment && d.Note != "suspected" || f.Kind == watch.FindingDeprecation)
+	})
 }
 
 func newStrategy(b *render.Bulletin) *strategy {

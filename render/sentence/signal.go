@@ -64,7 +64,7 @@ func (s speaker) move(d *watch.SignalDetail) string {
 	from, to := markup.Clean(d.From), markup.Clean(or(d.To, d.Other))
 	switch {
 	case s.f.Kind == watch.FindingRename && to != "":
-		return say("%s prend le nom %s, constat du %s.", s.x, french.De(to), french.Date(s.f.Date))
+		return say("Le dépôt %s a changé de nom, constat du %s.", s.of(), french.Date(s.f.Date))
 	case from != "" && to != "":
 		return say("Le dépôt %s est passé de %s à %s, constat du %s.", s.of(), from, to, french.Date(s.f.Date))
 	case to != "":
