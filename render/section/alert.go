@@ -20,15 +20,8 @@ const maxProofs = 5
 type alertView struct {
 	titleView
 	Block  priorityBlock
-	Proofs []proofRow
+	Proofs []proof
 	More   int // proofs left out
-}
-
-// proofRow is a page that an alert rests on.
-type proofRow struct {
-	Key     string
-	Finding string
-	Proof   proof
 }
 
 func alert(b *render.Bulletin) any {
@@ -47,8 +40,8 @@ func alert(b *render.Bulletin) any {
 }
 
 // proofs are the pages behind a decision, the one that decided first, each once.
-func (m *month) proofs(d watch.Decision) []proofRow {
-	var list []proofRow
+func (m *month) proofs(d watch.Decision) []proof {
+	var list []proof
 	for _, id := range d.Findings {
 		f, _ := m.b.Finding(id)
 		v, ok := f.Detail.(*watch.VulnerabilityDetail)
@@ -56,9 +49,9 @@ func (m *month) proofs(d watch.Decision) []proofRow {
 			continue
 		}
 		for _, p := range []proof{pageOf(v), {"record", v.CVE, v.Page}} {
-			same := func(r proofRow) bool { return r.Proof.URL == p.URL }
+			same := func(o proof) bool { return o.URL == p.URL }
 			if p.URL != "" && !slices.ContainsFunc(list, same) {
-				list = append(list, proofRow{v.CVE + " " + p.Kind, id, p})
+				list = append(list, p)
 			}
 		}
 	}

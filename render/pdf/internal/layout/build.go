@@ -60,6 +60,11 @@ func Build(src *markdown.Source, o Options) (*Document, error) {
 		doc: &Document{Root: &Elem{Type: "Document", attached: true}, Dests: map[string]Dest{}, Faces: fonts.All(), Lang: language(src.Front.Lang)},
 	}
 	b.checkIDs()
+	if src.Front.Bulletin == alertKind {
+		b.sheet()
+		b.furniture()
+		return b.doc, nil
+	}
 	title, table := b.titleBlock()
 	b.cover(title, table)
 	b.contents()

@@ -46,7 +46,18 @@ func (b *builder) factsFit(t *east.Table) bool {
 func (b *builder) cover(title, facts ast.Node) {
 	b.newPage()
 	b.page.cover = true
-	b.doc.Title = b.src.Front.Title
+	text := b.name(title)
+	b.picture()
+	b.masthead()
+	b.coverTitle(b.typeset(text))
+	if facts != nil {
+		b.facts(facts.(*east.Table))
+	}
+}
+
+// name names the document, and returns the title to set.
+func (b *builder) name(title ast.Node) string {
+	b.doc.Title, b.doc.Subject = b.src.Front.Title, b.src.Front.Summary
 	text := b.doc.Title
 	if title != nil {
 		text = b.src.Text(title)
@@ -58,13 +69,7 @@ func (b *builder) cover(title, facts ast.Node) {
 	if b.doc.Title == "" {
 		b.doc.Title = text
 	}
-	b.picture()
-	b.masthead()
-	b.coverTitle(b.typeset(text))
-	if facts != nil {
-		b.facts(facts.(*east.Table))
-	}
-	b.doc.Subject = b.src.Front.Summary
+	return text
 }
 
 // masthead names the publisher, with its logo on a white plate.
