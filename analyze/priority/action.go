@@ -187,25 +187,11 @@ func (s *situation) newestRelease() []string {
 // repairs lists the versions that repair all vulnerabilities of the month, one
 // a branch, oldest first.
 func (s *situation) repairs() []string {
-	best := map[string]watch.Version{}
+	var current []*watch.VulnerabilityDetail
 	for _, h := range s.hits {
-		if !h.current() || h.detail.Doubt == "wrong-product" || h.detail.Doubt == "fixed-version-not-known" {
-			continue
-		}
-		for _, f := range h.detail.Fixed {
-			if v, ok := watch.ParseVersion(f.Version); ok && v.Compare(best[f.Branch]) > 0 {
-				best[f.Branch] = v
-			}
+		if h.current() {
+			current = append(current, h.detail)
 		}
 	}
-	var list []watch.Version
-	for _, v := range best { // sorted below
-		list = append(list, v)
-	}
-	slices.SortFunc(list, func(a, b watch.Version) int { return a.Compare(b) })
-	var texts []string
-	for _, v := range list {
-		texts = append(texts, v.String())
-	}
-	return texts
+	return watch.Repairs(current)
 }

@@ -412,25 +412,9 @@ func (m *month) pressing() []pressingRow {
 // fixedIn lists the versions that repair all of a list, the highest of each
 // branch, oldest branch first.
 func fixedIn(list []vulnerable) []string {
-	best := map[string]watch.Version{}
+	var details []*watch.VulnerabilityDetail
 	for _, v := range list {
-		if v.Doubt == "wrong-product" || v.Doubt == "fixed-version-not-known" {
-			continue // what it names is no version of the program
-		}
-		for _, f := range v.Fixed {
-			if w, ok := watch.ParseVersion(f.Version); ok && w.Compare(best[f.Branch]) > 0 {
-				best[f.Branch] = w
-			}
-		}
+		details = append(details, v.VulnerabilityDetail)
 	}
-	var versions []watch.Version
-	for _, v := range best { // sorted below
-		versions = append(versions, v)
-	}
-	slices.SortFunc(versions, func(a, b watch.Version) int { return a.Compare(b) })
-	var texts []string
-	for _, v := range versions {
-		texts = append(texts, v.String())
-	}
-	return texts
+	return watch.Repairs(details)
 }
