@@ -41,6 +41,8 @@ var (
 	epochText = regexp.MustCompile(`^(\d{1,4}):(\d)`)
 	dashed    = regexp.MustCompile(`^\d{1,3}(?:-\d+)+$`)
 	token     = regexp.MustCompile(`\d+|[A-Za-z]+|~`)
+	// The revision of another system behind a version: v0.1-alpha@1499.
+	revision = regexp.MustCompile(`^(.*\d\.\d.*)@\d+$`)
 	// After a space only the mark of a pre-release belongs to the version: 19 beta 4.
 	spacedMark = regexp.MustCompile(`(?i)^\d[\w.]*( (?:alpha|beta|rc|preview|milestone) ?\d*)?`)
 )
@@ -49,18 +51,18 @@ var (
 // "assets" or a commit hash: "not a version" is an answer.
 func ParseVersion(raw string) (v Version, ok bool) {
 	v = Version{Raw: raw}
-	s := strings.TrimSpace(raw)
+	s := revision.ReplaceAllString(strings.TrimSpace(raw), "$1")
 	if len(s) > maxVersion {
 		return v, false
 	}
 	i := startOfVersion(s)
-	if i < 0 {
+	if i < 0 || marksWork(s[:i], s[i:]) {
 		return v, false
 	}
 	v.prefix = strings.Trim(s[:i], "-_/@ .:(")
 	v.text = cleanText(s[i:])
 	v.read()
-	if len(v.nums) == 0 || isHash(s) || isHash(v.text) || v.loneNumber() && !separated(s[:i]) {
+	if len(v.nums) == 0 || isHash(s) || isHash(v.text) || v.loneNumber() && !separated(s[:i], len(v.text)) {
 		return v, false
 	}
 	return v, true
@@ -115,8 +117,12 @@ func cleanText(s string) string {
 	words := strings.Split(strings.ToLower(s), "_")
 	text := words[0]
 	for _, w := range words[1:] {
-		if w != "" && w[0] >= '0' && w[0] <= '9' {
+		switch {
+		case w == "":
+		case isDigit(w[0]):
 			text += "."
+		case text != "" && !isDigit(text[len(text)-1]):
+			text += "-" // two words stay two
 		}
 		text += w
 	}
@@ -162,60 +168,22 @@ func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func trimZeros(num string) string { return cmp.Or(strings.TrimLeft(num, "0"), "0") }
 
-// canonical gives one word for those that mean the same; "" for the words of a
-// final release. digit tells whether a number is glued to the word: 1.0b2 is a
-// beta, 1.1.1b is the second letter of OpenSSL.
-func canonical(word string, digit bool) string {
-	switch word {
-	case "final", "ga", "release", "stable":
-		return ""
-	case "c", "cr":
-		if word == "cr" || digit {
-			return "rc"
-		}
-	case "a":
-		if digit {
-			return "alpha"
-		}
-	case "b":
-		if digit {
-			return "beta"
-		}
-	case "m":
-		if digit {
-			return "milestone"
-		}
-	}
-	return word
-}
-
-// prerelease ranks the words of versions that are not final, lowest first.
-var prerelease = map[string]int{
-	"nightly": 1, "canary": 1, "snapshot": 1, "dev": 2, "devel": 2, "git": 2,
-	"pre": 3, "preview": 3, "ea": 3, "eap": 3, "experimental": 3,
-	"alpha": 4, "beta": 5, "milestone": 6, "preprod": 7, "rc": 8,
-}
-
 // loneNumber tells whether the version is one number and nothing else.
 func (v Version) loneNumber() bool { return len(v.nums) == 1 && len(v.rest) == 0 }
 
 // separated tells whether what comes before a lone number lets it be a version:
-// nothing, a generic word, or one word and a separator (less-643), not jinja2.
-func separated(before string) bool {
+// nothing, generic words, or one word and a separator (less-643), not jinja2. A
+// build number of three to five digits may stand behind two (jitsi-meet_9584).
+func separated(before string, digits int) bool {
 	words := strings.FieldsFunc(before, isSeparator)
-	if len(words) == 0 || len(words) == 1 && generic[strings.ToLower(words[0])] {
+	words = slices.DeleteFunc(words, func(w string) bool { return generic[strings.ToLower(w)] })
+	if len(words) == 0 {
 		return true
 	}
-	return len(words) == 1 && isSeparator(rune(before[len(before)-1]))
+	return isSeparator(rune(before[len(before)-1])) && (len(words) == 1 || len(words) == 2 && digits >= 3 && digits <= 5)
 }
 
 func isSeparator(r rune) bool { return strings.ContainsRune("-_/@ .:(", r) }
-
-// generic are the words of a prefix that name no component.
-var generic = map[string]bool{
-	"v": true, "r": true, "n": true, "ver": true, "version": true, "rel": true, "release": true,
-	"releases": true, "stable": true, "tag": true, "tags": true, "final": true, "lts": true,
-}
 
 // String returns the version without prefix.
 func (v Version) String() string { return v.text }
@@ -339,7 +307,7 @@ func (v Version) Number(i int) string {
 // In tells whether the version belongs to the release cycle: its leading
 // numbers begin with those of the cycle. 1.30.4 is in 1.30 and in 1.
 func (v Version) In(cycle string) bool {
-	c, ok := ParseVersion(cycle)
+	c, ok := ParseVersion(strings.TrimSuffix(strings.ToLower(cycle), ".x"))
 	if !ok || len(c.nums) > len(v.nums) || len(c.rest) > 0 {
 		return ok && len(c.rest) > 0 && c.Same(v)
 	}

@@ -74,6 +74,18 @@ func TestParseVersion(t *testing.T) {
 		{"r3-8-0", nil, want{text: "3.8.0", branch: "3.8"}},
 		{"less-643", []string{"less"}, want{text: "643", branch: "643"}},
 		{"1:2.0-1", nil, want{text: "1:2.0-1", branch: "2.0"}},
+		{"jitsi-meet_9584", []string{"Jitsi Meet"}, want{text: "9584", branch: "9584"}},
+		{"v0.2-alpha@1499", nil, want{text: "0.2-alpha", branch: "0.2", pre: true}},
+		{"release-1.6.5@4299", nil, want{text: "1.6.5", branch: "1.6"}},
+		{"2.4.56-candidate", nil, want{text: "2.4.56-candidate", branch: "2.4", pre: true}},
+		{"6.0dr1", nil, want{text: "6.0dr1", branch: "6.0", pre: true}},
+		{"V_1_2_3_TEST1", nil, want{text: "1.2.3test1", branch: "1.2", pre: true}},
+		{"varnish-4.0.0-tp1", []string{"varnish"}, want{text: "4.0.0-tp1", branch: "4.0", pre: true}},
+		{"APACHE_2_0_BETA_CANDIDATE_1", []string{"Apache HTTP Server"}, want{text: "2.0beta-candidate.1", branch: "2.0", pre: true}},
+		{"postfixadmin-3.3-unstable", []string{"postfixadmin"}, want{text: "3.3-unstable", branch: "3.3", pre: true}},
+		{"csv-import-v1.2.3", nil, want{text: "1.2.3", series: "csv-import", branch: "1.2"}},
+		{"ltr-3_28", nil, want{text: "3.28", branch: "3.28"}},
+		{"Redis 7.2 after the merge", []string{"Redis"}, want{text: "7.2", branch: "7.2"}},
 		{"2026.07.1", nil, want{text: "2026.07.1", branch: "2026.7"}},
 	} {
 		t.Run(tt.raw, func(t *testing.T) {
@@ -90,7 +102,9 @@ func TestParseVersion(t *testing.T) {
 }
 
 func TestNotAVersion(t *testing.T) {
-	for _, raw := range []string{"", "master", "assets", "flash-with-wbuf-stack", "latest", "msa_fix_jinja2",
+	for _, raw := range []string{"start_of_2.8", "v2.6_branched", "branch_3_1_x", "0.14.x", "backup/8.8-before-rebranch-2026-05-12", "CVE-2013-7176", "pull/2203",
+		"v1.99.0-retract", "v0.1.0-doc", "apache-1_3-merge-1-post", "fix-834-attempt-1", "v8-before-code-cleanup", "sysklogd-141-import", "M-staged-PR376",
+		"dev-namespaces-tip-20250424", "", "master", "assets", "flash-with-wbuf-stack", "latest", "msa_fix_jinja2",
 		"ipp_to_casd_1", "4f9c2ab77e3d9c1f0b5a4f9c2ab77e3d9c1f0b5a", strings.Repeat("1.", 100)} {
 		if v, ok := ParseVersion(raw); ok {
 			t.Errorf("%q read as %q", raw, v)
@@ -102,6 +116,7 @@ func TestSameVersionInSeveralWords(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"v1.2.3", "release-1.2.3"}, {"1.2", "1.2.0"}, {"1.0.0.Final", "v1.0.0"}, {"1.0b2", "1.0-beta2"},
 		{"10.0.0-CR1", "10.0.0.rc1"}, {"pgbouncer_1_24_1", "1.24.1"}, {"REL_17_RC1", "17rc1"}, {"25.01", "25.1"},
+		{"1.2.0-incubating", "1.2.0"}, {"v4.4.0-lts", "4.4.0"}, {"2.0-candidate1", "2.0-rc1"},
 	} {
 		a, _ := ParseVersion(pair[0])
 		b, _ := ParseVersion(pair[1])
@@ -117,7 +132,7 @@ func TestIn(t *testing.T) {
 		want           bool
 	}{
 		{"1.30.4", "1.30", true}, {"1.30.4", "1", true}, {"1.3.4", "1.30", false}, {"10.6.27", "10.6", true},
-		{"12", "12", true}, {"12.15", "12", true}, {"1.2", "1.2.3", false},
+		{"12", "12", true}, {"12.15", "12", true}, {"1.2", "1.2.3", false}, {"8.4.1", "8.x", true},
 	} {
 		v, _ := ParseVersion(tt.version)
 		if got := v.In(tt.cycle); got != tt.want {
