@@ -69,15 +69,14 @@ func newTally(months []monthState) *tally {
 	return t
 }
 
-// add counts the commits of a list.
-func (t *tally) add(g *graph, list []int32) {
-	for _, i := range list {
-		t.commit(g, i)
+// add counts commits.
+func (t *tally) add(g *graph, commits set) {
+	for i := range commits.all() {
+		t.commit(g, g.at(i))
 	}
 }
 
-func (t *tally) commit(g *graph, i int32) {
-	n := g.at(i)
+func (t *tally) commit(g *graph, n node) {
 	month := monthOf(n.when())
 	m := t.months[month]
 	if m == nil {
@@ -93,15 +92,14 @@ func (t *tally) commit(g *graph, i int32) {
 		m.Merges++
 	}
 	g.people.saw(n.author, n.when())
-	if g.isBot(i) {
+	if g.people.list[n.author].Bot {
 		m.Bots++
 		return
 	}
-	t.human(g, i, m, merge)
+	t.human(g, n, m, merge)
 }
 
-func (t *tally) human(g *graph, i int32, m *monthState, merge bool) {
-	n := g.at(i)
+func (t *tally) human(g *graph, n node, m *monthState, merge bool) {
 	day := time.Unix(n.when(), 0).UTC().Day()
 	place, ok := t.places[m.Month][n.author]
 	if !ok {
@@ -126,18 +124,18 @@ func (t *tally) human(g *graph, i int32, m *monthState, merge bool) {
 	if !slices.Contains(m.Zones, n.zone) {
 		m.Zones = append(m.Zones, n.zone)
 	}
-	if d := g.domains[n.author]; d != "" {
+	if d := g.domains.domain(n.author); d != "" {
 		if m.Domains == nil {
 			m.Domains = map[string]int{}
 		}
 		m.Domains[d]++
 	}
-	for _, o := range g.extra[i] {
+	g.coAuthors(n, func(o int32) {
 		g.people.saw(o, n.when())
 		if !slices.Contains(m.Others, o) {
 			m.Others = append(m.Others, o)
 		}
-	}
+	})
 }
 
 // states returns the months in order, in one form whatever the order in which

@@ -203,8 +203,8 @@ func exact(t *testing.T, address string, s sample, window int) {
 
 	r := newTestReader(job)
 	var got, hashes []string
-	r.counted = func(g *graph, list []int32) {
-		for _, i := range list {
+	r.counted = func(g *graph, commits set) {
+		for i := range commits.all() {
 			got = append(got, g.at(i).id.String())
 		}
 	}

@@ -1,87 +1,88 @@
 package git
 
-import "guette/watch"
-
-// A graph holds what is needed of each commit received, and no more: 70 bytes,
-// so that 25 months of linux (190,000 commits) fit in memory.
+// A graph holds what is needed of each commit received, and no more. What it
+// takes in memory does not grow with the number of commits, but with that of
+// the people: see [nodes].
 type graph struct {
 	nodes
-	more    map[int32][]int32 // third parent and on
-	extra   map[int32][]int32 // co-authors
 	people  *people
-	public  domainSet
-	domains []string // of the authors, by alias
+	domains domainNumbers
 	commit  rawCommit
-	notable map[int32]watch.Commit // the few whose subject says something
+	notable notables
 }
 
-func newGraph(p *people) *graph {
-	return &graph{nodes: newNodes(), more: map[int32][]int32{}, extra: map[int32][]int32{}, notable: map[int32]watch.Commit{}, people: p, public: publicSet()}
-}
+func newGraph(p *people) *graph { return &graph{nodes: newNodes(), people: p} }
 
-// add takes a commit in; a malformed one is a commit that never came.
-func (g *graph) add(o object) {
-	if _, ok := g.got(o.id); ok {
-		return
+// add takes a commit in; a malformed one is a commit that never came. The error
+// says that no more can be taken in.
+func (g *graph) add(o object) error {
+	if _, ok := g.got(o.id); ok || g.commit.parse(o.data) != nil {
+		return nil
 	}
 	c := &g.commit
-	if c.parse(o.data) != nil {
-		return
-	}
 	i := g.node(o.id)
+	n := node{id: o.id, tree: c.tree, parents: [2]int32{-1, -1}, links: -1, zone: int16(c.zone), author: g.author(c.who)}
 	for k, p := range c.parents {
 		j := g.node(p)
-		if k < 2 {
-			g.at(i).parents[k] = j
+		if k < len(n.parents) {
+			n.parents[k] = j
 			continue
 		}
-		g.more[i] = append(g.more[i], j)
-	}
-	n := g.at(i)
-	n.tree, n.flags = c.tree, n.flags|nodeHave
-	n.setWhen(c.committed)
-	n.author, n.zone = g.author(c.who), int16(c.zone)
-	if len(c.parents) > 1 {
-		n.flags |= nodeMerge
-	}
-	if weekday(c.authored, c.zone) {
-		n.flags |= nodeWeekday
-	}
-	if said, ok := notable(c.message, len(c.parents) > 1); ok && len(g.notable) < maxNotableRead {
-		g.notable[i] = said
+		n.links = g.link(n.links, j)
 	}
 	signed, coauthors := trailers(c.message)
-	if signed {
-		n.flags |= nodeSigned
-	}
 	for _, s := range coauthors {
 		if !isBot(s) {
-			g.extra[i] = append(g.extra[i], g.people.addSignature(s))
+			n.links = g.link(n.links, ^g.people.addSignature(s))
 		}
 	}
+	n.setWhen(c.committed)
+	merge := len(c.parents) > 1
+	n.flags = g.at(i).flags | nodeHave | flagIf(merge, nodeMerge) | flagIf(signed, nodeSigned) | flagIf(weekday(c.authored, c.zone), nodeWeekday)
+	g.put(i, n)
+	if !g.people.list[n.author].Bot {
+		g.notable.add(c.message, merge, i, n.when())
+	}
+	return g.err()
+}
+
+func flagIf(yes bool, f nodeFlags) nodeFlags {
+	if yes {
+		return f
+	}
+	return 0
 }
 
 // author returns the number of the alias of an author, whose domain it notes.
 func (g *graph) author(who []byte) int32 {
 	i := g.people.add(who)
-	for int(i) >= len(g.domains) {
-		g.domains = append(g.domains, "")
-	}
-	if g.domains[i] == "" {
-		g.domains[i] = domainOf(readWho(who).mail)
+	if !g.domains.known(i) {
+		g.domains.note(i, domainOf(readWho(who).mail))
 	}
 	return i
 }
 
 // parents calls use for each parent of a commit, the first first.
 func (g *graph) parents(i int32, use func(int32)) {
-	for _, p := range g.at(i).parents {
+	n := g.at(i)
+	for _, p := range n.parents {
 		if p >= 0 {
 			use(p)
 		}
 	}
-	for _, p := range g.more[i] {
-		use(p)
+	for p := range g.linkedTo(n.links) {
+		if p >= 0 {
+			use(p)
+		}
+	}
+}
+
+// coAuthors calls use for the alias of each co-author of a commit.
+func (g *graph) coAuthors(n node, use func(int32)) {
+	for p := range g.linkedTo(n.links) {
+		if p < 0 {
+			use(^p)
+		}
 	}
 }
 
@@ -91,56 +92,92 @@ type edge struct {
 	cut  bool // something older exists
 }
 
-// reach lists the commits that lead from head back to since, through commits
-// of the window only: what git rev-list --since gives.
-func (g *graph) reach(head oid, since int64) (list []int32, e edge) {
-	start, ok := g.find(head)
+// reach finds the commits that lead from head back to since, through commits
+// of the window only: what git rev-list --since gives. Servers send commits
+// newest first: so it goes through them in that order, from the first that
+// waits.
+func (g *graph) reach(head oid, since int64) (reached set, e edge) {
+	first, ok := g.find(head)
 	if _, have := g.got(head); !ok || !have {
 		return nil, edge{lost: 1}
 	}
-	seen := make([]bool, g.count)
-	list = make([]int32, 0, g.count)
-	stack := []int32{start}
-	seen[start] = true
-	for len(stack) > 0 {
-		i := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
+	reached = newSet(g.count)
+	seen, waiting := newSet(g.count), newSet(g.count)
+	seen.add(first)
+	waiting.add(first)
+	for i := first; i >= 0; i = waiting.next(first) {
+		waiting.remove(i)
+		first = i
 		n := g.at(i)
 		if n.when() < since {
 			e.cut = true
 			continue
 		}
-		list = append(list, i)
+		reached.add(i)
 		g.parents(i, func(p int32) {
-			switch {
-			case seen[p]:
+			if seen.has(p) {
 				return
-			case !g.at(p).have():
+			}
+			parent := g.at(p)
+			if !parent.have() {
 				e.cut = true
-				if n.flags&nodeShallow == 0 && g.at(p).flags&nodeTried == 0 {
+				if n.flags&nodeShallow == 0 && parent.flags&nodeTried == 0 {
 					e.lost++
 				}
 				return
 			}
-			seen[p] = true
-			stack = append(stack, p)
+			seen.add(p)
+			waiting.add(p)
+			first = min(first, p)
 		})
 	}
-	return list, e
+	return reached, e
 }
 
 // mainline lists the commits of the default branch itself (first parents),
 // newest first, back to since, and one commit before it where it was received.
 func (g *graph) mainline(head oid, since int64) (list []int32) {
 	i, ok := g.find(head)
-	for ; ok && g.at(i).have(); i = g.at(i).parents[0] { // names are hashes: there is no cycle
-		list = append(list, i)
-		if g.at(i).when() < since || g.at(i).parents[0] < 0 {
+	for ok && i >= 0 { // names are hashes: there is no cycle
+		n := g.at(i)
+		if !n.have() {
 			break
 		}
+		if list = append(list, i); n.when() < since {
+			break
+		}
+		i = n.parents[0]
 	}
 	return list
 }
 
-// isBot tells whether the author of a commit is no person.
-func (g *graph) isBot(i int32) bool { return g.people.list[g.at(i).author].Bot }
+// A domainNumbers holds the domains of authors, by alias, each once.
+type domainNumbers struct {
+	of    []int32 // by alias; number of the domain plus one, 0 is not known yet
+	names []string
+	index map[string]int32
+}
+
+func (d *domainNumbers) known(alias int32) bool {
+	return int(alias) < len(d.of) && d.of[alias] > 0
+}
+
+// note keeps the domain of an alias; "" is none.
+func (d *domainNumbers) note(alias int32, name string) {
+	for int(alias) >= len(d.of) {
+		d.of = append(d.of, 0)
+	}
+	n, ok := d.index[name]
+	if !ok {
+		if d.index == nil {
+			d.index = map[string]int32{}
+		}
+		n = int32(len(d.names))
+		d.index[name] = n
+		d.names = append(d.names, name)
+	}
+	d.of[alias] = n + 1
+}
+
+// domain is the domain of an alias.
+func (d *domainNumbers) domain(alias int32) string { return d.names[d.of[alias]-1] }

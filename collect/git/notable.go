@@ -14,9 +14,9 @@ import (
 const (
 	maxSubject = 200 // bytes; git itself advises 50 characters
 	maxNotable = 300 // commits kept of one reading of a repository, the newest
-	// maxNotableRead bounds what is held of one reading before the newest are
-	// chosen: 25 months of linux have some 6,000.
-	maxNotableRead = 20_000
+	// heldNotable bounds what is held of the commits received, the newest, of
+	// which not all need be of the window.
+	heldNotable = 1000
 )
 
 var (
@@ -99,17 +99,37 @@ func notable(message []byte, merge bool) (c watch.Commit, ok bool) {
 	return c, len(c.Reasons) > 0
 }
 
-// said lists the commits of a list that say something, newest first. Robots
-// say nothing.
-func (g *graph) said(list []int32, repository string) (commits []*watch.Commit) {
-	for _, i := range list {
-		c, ok := g.notable[i]
-		if !ok || g.isBot(i) {
-			continue
+// A said is a commit that says something, as received.
+type said struct {
+	commit int32
+	when   int64
+	watch.Commit
+}
+
+// Notables holds the newest of the commits that say something.
+type notables []said
+
+// add reads the message of a commit.
+func (l *notables) add(message []byte, merge bool, commit int32, when int64) {
+	c, ok := notable(message, merge)
+	if !ok {
+		return
+	}
+	if *l = append(*l, said{commit, when, c}); len(*l) == 2*heldNotable {
+		slices.SortFunc(*l, func(a, b said) int { return cmp.Or(cmp.Compare(b.when, a.when), cmp.Compare(a.commit, b.commit)) })
+		clear((*l)[heldNotable:])
+		*l = (*l)[:heldNotable]
+	}
+}
+
+// said lists those of a set of commits that say something, newest first.
+func (g *graph) said(among set, repository string) (commits []*watch.Commit) {
+	for _, s := range g.notable {
+		if among.has(s.commit) {
+			c := s.Commit
+			c.Repository, c.Hash, c.Committed = repository, g.id(s.commit).String(), date(s.when)
+			commits = append(commits, &c)
 		}
-		n := g.at(i)
-		c.Repository, c.Hash, c.Committed = repository, n.id.String(), date(n.when())
-		commits = append(commits, &c)
 	}
 	slices.SortFunc(commits, func(a, b *watch.Commit) int {
 		return cmp.Or(b.Committed.Compare(a.Committed), cmp.Compare(a.Hash, b.Hash))

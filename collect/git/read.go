@@ -35,8 +35,8 @@ type reader struct {
 	transport func(budget int64) http.RoundTripper
 
 	*session
-	state   *state                // before, and at the end after the reading
-	counted func(*graph, []int32) // is told the commits counted; nil is not
+	state   *state            // before, and at the end after the reading
+	counted func(*graph, set) // is told the commits counted; nil is not
 	told    told
 }
 
@@ -243,13 +243,14 @@ func (r *reader) newer(ctx context.Context, head ref) (h *history, ok bool, err 
 		h.close()
 		return nil, false, nil
 	}
-	i, known := h.graph.find(old)
-	if err != nil || !acked || !known || h.graph.at(i).have() {
+	_, known := h.graph.find(old)
+	_, have := h.graph.got(old)
+	if err != nil || !acked || !known || have {
 		h.close()
 		return nil, false, err
 	}
-	for _, n := range h.graph.all() {
-		n.flags |= nodeTried // what is absent was counted before
+	for i := range h.graph.all() {
+		h.graph.flag(i, nodeTried, 0) // what is absent was counted before
 	}
 	return h, true, r.tally(h, head, r.state.Months)
 }

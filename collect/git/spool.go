@@ -10,8 +10,7 @@ import (
 const spoolMemory = 1 << 20
 
 // A spool holds a pack while it is read: in memory, and past spoolMemory in a
-// temporary file that has no name left (where the system allows it) and is gone
-// when the spool is closed.
+// temporary file.
 type spool struct {
 	mem  []byte
 	file *os.File
@@ -36,12 +35,11 @@ func (s *spool) Write(p []byte) (int, error) {
 }
 
 func (s *spool) toFile() error {
-	f, err := os.CreateTemp("", "guette-pack-*")
+	f, err := createUnnamed()
 	if err != nil {
 		return err
 	}
 	s.file = f
-	os.Remove(f.Name()) // refused on some systems: then Close does it
 	_, err = f.Write(s.mem)
 	s.mem = nil
 	return err
@@ -68,7 +66,22 @@ func (s *spool) Close() error {
 	if s.file == nil {
 		return nil
 	}
-	err := s.file.Close()
-	os.Remove(s.file.Name())
+	return closeUnnamed(s.file)
+}
+
+// createUnnamed makes a temporary file that has no name, so that nothing is
+// left of it whatever happens. Some systems refuse that: then closeUnnamed
+// removes it.
+func createUnnamed() (*os.File, error) {
+	f, err := os.CreateTemp("", "guette-git-*")
+	if err == nil {
+		os.Remove(f.Name())
+	}
+	return f, err
+}
+
+func closeUnnamed(f *os.File) error {
+	err := f.Close()
+	os.Remove(f.Name())
 	return err
 }

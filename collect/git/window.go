@@ -30,14 +30,13 @@ func (h *history) commits(ctx context.Context, r request) (acked bool, count int
 	}
 	defer h.keep(p)
 	err = p.objects(ctx, func(t objectType) bool { return t == typeCommit }, func(o object) error {
-		h.graph.add(o)
-		return nil
+		return h.graph.add(o)
 	})
 	for _, id := range p.unshallow {
-		h.graph.at(h.graph.node(id)).flags &^= nodeShallow
+		h.graph.flag(h.graph.node(id), 0, nodeShallow)
 	}
 	for _, id := range p.shallow {
-		h.graph.at(h.graph.node(id)).flags |= nodeShallow
+		h.graph.flag(h.graph.node(id), nodeShallow, 0)
 	}
 	return p.acked, p.count, explain(h.asked, err)
 }
@@ -62,6 +61,9 @@ func (g *graph) tidy() {
 func (h *history) close() {
 	g := h.graph
 	h.graph = nil
+	if g != nil {
+		g.close()
+	}
 	for _, p := range h.packs {
 		p.Close()
 	}
@@ -92,7 +94,7 @@ func (h *history) window(ctx context.Context, head oid) error {
 		if !ok || tip.when() < since {
 			return nil
 		}
-		tip.flags &^= nodeShallow
+		h.graph.flag(h.graph.node(head), 0, nodeShallow)
 	}
 	if _, _, err := h.commits(ctx, request{wants: []oid{head}, since: since}); err != nil {
 		return err
@@ -118,10 +120,10 @@ func (h *history) repair(ctx context.Context, head oid) error {
 		}
 		var inside []oid
 		for _, id := range lost {
-			n := h.graph.at(h.graph.node(id))
-			n.flags |= nodeTried
-			if n.have() && n.when() >= h.since {
-				n.flags &^= nodeShallow
+			i := h.graph.node(id)
+			h.graph.flag(i, nodeTried, 0)
+			if n := h.graph.at(i); n.have() && n.when() >= h.since {
+				h.graph.flag(i, 0, nodeShallow)
 				inside = append(inside, id)
 			}
 		}
@@ -147,9 +149,9 @@ func (h *history) lostParents() (lost []oid) {
 			continue
 		}
 		g.parents(i, func(p int32) {
-			if g.at(p).flags&(nodeHave|nodeTried) == 0 && !asked[p] && len(lost) < wantsAtOnc {
+			if n := g.at(p); n.flags&(nodeHave|nodeTried) == 0 && !asked[p] && len(lost) < wantsAtOnc {
 				asked[p] = true
-				lost = append(lost, g.at(p).id)
+				lost = append(lost, n.id)
 			}
 		})
 	}
@@ -195,8 +197,8 @@ func (h *history) shallows() (list []oid) {
 // until the commits at the end are older than the window.
 func (h *history) byDepth(ctx context.Context, head oid) error {
 	for depth := 256; ; depth *= 4 {
-		for _, n := range h.graph.all() {
-			n.flags &^= nodeShallow
+		for i := range h.graph.all() {
+			h.graph.flag(i, 0, nodeShallow)
 		}
 		if _, _, err := h.commits(ctx, request{wants: []oid{head}, depth: depth}); err != nil {
 			return err
