@@ -21,8 +21,10 @@ const (
 	fewPeople        = 2
 
 	// A first answer as fast as in the three years before costs nothing, one
-	// four times slower costs all.
+	// four times slower costs all. An hour is added to both medians: ten
+	// minutes after one are not ten times slower for who asked.
 	responseSame, responseWorst = 1.0, 4.0
+	responseGrace               = 1.0 // hours
 	// Change requests closed in the year over those opened.
 	closureGood, closureWorst = 0.8, 0.3
 	responseYear, responseOwn = 12, 36
@@ -113,7 +115,7 @@ func responseParts(facts []watch.Fact, repository string, month watch.Month) []p
 		}
 	}
 	if len(now) > 0 && len(own) > 0 {
-		ratio := (median(now) + 1) / (median(own) + 1)
+		ratio := (median(now) + responseGrace) / (median(own) + responseGrace)
 		r = r.known(fmt.Sprintf("%.2f", ratio), responsePoints*(ratio-responseSame)/(responseWorst-responseSame))
 	}
 	if opened > 0 && !capped {

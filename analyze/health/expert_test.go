@@ -49,6 +49,7 @@ func TestResponsivenessIsJudgedAgainstTheOwnPast(t *testing.T) {
 		{"two and a half times slower costs half", responses(yearAgainstPast(24, 9, 36)...), 2.5, 0},
 		{"four times slower costs all", responses(yearAgainstPast(39, 9, 36)...), 5, 0},
 		{"ten times slower costs no more", responses(yearAgainstPast(99, 9, 36)...), 5, 0},
+		{"ten minutes after one: an hour is added to both", responses(yearAgainstPast(10./60, 1./60, 36)...), 5 * (70./61 - 1) / 3, 0},
 		{"a year without a past", responses(yearAgainstPast(9, 9, 0)...), unknown, 0},
 		{"what is older than four years is no past", responses(append(append(yearAgainstPast(9, 9, 0), make([]watch.Issues, 36)...), yearAgainstPast(1, 1, 0)...)...), unknown, 0},
 		{"eleven of twenty done costs half", responses(half...), unknown, 2.5},

@@ -16,14 +16,14 @@ import (
 
 var july = watch.Month{Year: 2026, Month: 7}
 
-// input is what 25 months of facts say of a repository of the corpus.
+// input is what the default window of facts (49 months) say of a repository of the corpus.
 func input(t testing.TB, repo gitfacts.Repo, month watch.Month) *analyze.Input {
 	t.Helper()
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := month.Add(-24)
+	first := month.Add(-48)
 	facts := gitfacts.Window(repo.Activity(t), first, month)
 	facts = append(facts, repo.Tags(t)...)
 	facts = append(facts, repo.Files(t, first.Start(time.UTC))...)

@@ -19,8 +19,8 @@ import (
 // every repository of the corpus and lists the signals that are new in their
 // month. Each line of the list was checked by reading the commit or the file;
 // testdata/READING.md tells how. A signal that appears or disappears fails the
-// test. The first month is read with 25 months of history; the store keeps what
-// the months after add.
+// test. The first month is read with 49 months of history, the default; the store
+// keeps what the months after add.
 func TestSignalsOfRealHistories(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads the whole history of 24 repositories: run without -short")
@@ -47,7 +47,7 @@ func history(t *testing.T, repo gitfacts.Repo) (lines [][]string) {
 	activity, tags := repo.Activity(t), repo.Tags(t)
 	files := repo.Files(t, start.Start(time.UTC))
 	for m := start; m.Before(end); m = m.Add(1) {
-		facts := slices.Concat(gitfacts.Window(activity, start.Add(-24), m), tags, upTo(files, m.End(time.UTC)))
+		facts := slices.Concat(gitfacts.Window(activity, start.Add(-48), m), tags, upTo(files, m.End(time.UTC)))
 		watch.SortFacts(facts)
 		in := &analyze.Input{Month: m, Zone: paris, AsOf: m.LastDay(), Edition: m.Add(1).FirstDay(), Facts: facts,
 			Program: watch.Program{ID: repo.Name, Name: repo.Name, Repositories: []string{repo.URL}}}

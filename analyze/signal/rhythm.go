@@ -21,13 +21,17 @@ const (
 	leaderShare   = .20 // of 24 months
 	historyMonths = 12  // fewer: no rhythm
 	lateDays      = 180 // shorter waits for a release are no news for a year's plans
-	// wholeRhythm is the days of history that tell a rhythm. With fewer, on a
-	// repository that is older, a silence counts only from cutFactor times the
-	// longest gap read. Measured on the months of 24 repositories over 2018 to 2026
-	// with 25 months read: without it 72 of 172 silences were usual ones by five
-	// years of history, with it 1 of 31 (and 30 of 110 true ones are found).
-	wholeRhythm = 1500
-	cutFactor   = 3
+	// Where a repository is older than what was read, a longer gap may lie before:
+	// a silence then counts from so many times the longest gap read, until
+	// wholeRhythm days (the memory of the share, five years) were read. Measured
+	// on 228 silent months of 24 repositories over 2018 to 2026, each as a first
+	// run sees it: with 25 months read 118 are found and 1 more is usual by five
+	// years of history (without this rule 223 and 53), with 49 months 136 and none
+	// (225 and 14).
+	wholeRhythm = 1826
+	shortRhythm = 900 // fewer days than this: shortFactor instead of cutFactor
+	shortFactor = 3
+	cutFactor   = 2
 	longGap     = 122 // stands for a gap where none was read: a silence of a year counts
 	calmMonths  = 6   // a state is new only when it did not hold in the months before
 )
@@ -93,10 +97,22 @@ func viewOf(in *analyze.Input, se activity.Series, back int) view {
 }
 
 func (v view) silent() bool {
-	if v.cut && v.row.SilenceBase < wholeRhythm && v.row.Silence.V < cutFactor*v.row.LongestGap.Or(longGap) {
+	if v.cut && v.row.Silence.V < v.beyond()*v.row.LongestGap.Or(longGap) {
 		return false
 	}
 	return v.known && v.row.Silence.OK && v.row.Silence.V >= silenceDays && health.SilenceShare(v.row) < silenceShare
+}
+
+// beyond is how many times the longest gap read a silence must last where older
+// gaps were not read.
+func (v view) beyond() float64 {
+	switch {
+	case v.row.SilenceBase < shortRhythm:
+		return shortFactor
+	case v.row.SilenceBase < wholeRhythm:
+		return cutFactor
+	}
+	return 0
 }
 
 func (v view) late() bool {

@@ -74,7 +74,7 @@ func plainSpaces(doc string) string {
 }
 
 // strategic makes the strategic draft of one entity for July 2026 from the
-// corpus: 25 months of the repositories, the calendars, KEV.
+// corpus: 49 months of the repositories, the calendars, KEV.
 func strategic(t *testing.T, id string) string {
 	t.Helper()
 	programs, portfolio := load(t)
@@ -117,7 +117,7 @@ func strategic(t *testing.T, id string) string {
 // program that the corpus holds.
 func history(t *testing.T, p watch.Program, month watch.Month) (facts []watch.Fact) {
 	t.Helper()
-	first := month.Add(-24)
+	first := month.Add(-48)
 	for _, name := range gitfacts.Names(t) {
 		repo := gitfacts.Open(t, name)
 		for _, address := range p.Repositories {

@@ -64,7 +64,7 @@ var settings = []setting{
 	{"templates", "", func(c *Config, n strict.Node) { c.Templates = c.path(n) }},
 	{"language", "fr", func(c *Config, n strict.Node) { c.Language = n.Word("language", "fr", "en") }},
 	{"timezone", "Europe/Paris", readZone},
-	{"window_months", "25", func(c *Config, n strict.Node) { c.Window = n.Int("window_months", 2, 120) }},
+	{"window_months", "49", func(c *Config, n strict.Node) { c.Window = n.Int("window_months", 2, 120) }},
 	{"publisher.name", "Guette", func(c *Config, n strict.Node) { c.Publisher.Name = n.Text("name") }},
 	{"publisher.contact", "", func(c *Config, n strict.Node) { c.Publisher.Contact = n.Text("contact") }},
 	{"publisher.logo", "", func(c *Config, n strict.Node) { c.Publisher.Logo = c.path(n) }},

@@ -27,7 +27,7 @@ news: ["https://a.test/1"]
 		t.Fatal(err)
 	}
 	want := &Config{Path: filepath.Join(dir, "config.yaml"), Catalog: filepath.Join(dir, "programs"), Portfolios: "/etc/guette/portfolios.yaml",
-		Reports: filepath.Join(dir, "reports"), Store: filepath.Join(dir, "guette.db"), Language: "en", Zone: time.UTC, Window: 25,
+		Reports: filepath.Join(dir, "reports"), Store: filepath.Join(dir, "guette.db"), Language: "en", Zone: time.UTC, Window: 49,
 		Timeout: 90 * time.Second, Deadline: 10 * time.Minute, Concurrency: 16, PerHost: 4, MaxBody: 1_500_000,
 		Cache: filepath.Join(dir, ".guette-cache"), Proxy: "none", AllowNetworks: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		Tokens: map[string]string{"api.github.com": "GH", "git.example.fr": "GIT"}, News: []string{"https://b.test/1", "https://b.test/2"},
