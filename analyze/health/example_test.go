@@ -67,7 +67,10 @@ func TestWordsDoNotFlicker(t *testing.T) {
 		{"over the edge for two months", []float64{.03, .06, .06}, "possible"},
 		{"far over the edge at once", []float64{.03, .12}, "possible"},
 		{"back under for one month", []float64{.06, .06, .045}, "possible"},
-		{"two months above, in two bands", []float64{.019, .04, .058}, "unlikely"},
+		{"two months above, in two bands", []float64{.03, .06, .39}, "possible"},
+		{"up to a third", []float64{.349}, "possible"},
+		{"from a third on", []float64{.35}, "likely"},
+		{"the highest", []float64{.6}, "very-likely"},
 		{"back under for two", []float64{.06, .045, .045}, "unlikely"},
 	} {
 		if got := Word(series(tt.p...)); got != tt.want {

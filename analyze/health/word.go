@@ -1,12 +1,12 @@
 package health
 
 // words are the bands of P12, from the lowest; each has one word in each
-// language (docs/method.md), and the share of projects observed in it.
+// language (docs/method.md), those of the scale of the bulletins.
 var words = []struct {
 	from float64
 	code string
 }{
-	{0, "very-unlikely"}, {.02, "unlikely"}, {.05, "possible"}, {.15, "close-watch"}, {.35, "likely"}, {.60, "very-likely"},
+	{0, "unlikely"}, {.05, "possible"}, {.35, "likely"}, {.60, "very-likely"},
 }
 
 // beyond is how far past the edge of a band a probability must be to change
