@@ -106,7 +106,7 @@ func benchRead(address, marks string) error {
 	if err := r.read(ctx); err != nil {
 		return err
 	}
-	fmt.Println("parts", r.told.parts[0], r.told.parts[1], r.told.parts[2])
+	fmt.Println("parts", r.told.parts[0], r.told.parts[1], r.told.parts[2], r.told.parts[3])
 	if err := job.Append(ctx, r.facts()...); err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ type cost struct {
 	CPU   time.Duration `json:"cpu"`
 	RSS   int64         `json:"rss"`   // bytes, peak
 	Heap  int64         `json:"heap"`  // bytes, peak, of go programs
-	Parts [3]int64      `json:"parts"` // ours: bytes for references and commits, tags, files
+	Parts [4]int64      `json:"parts"` // ours: bytes for references, commits, tags, files
 	OK    bool          `json:"ok"`
 }
 
@@ -162,7 +162,7 @@ func measured(b testing.TB, sent *atomic.Int64, cmd *exec.Cmd) cost {
 		c.RSS = u.Maxrss << 10 // not less than that of the parent when it started it
 	}
 	for line := range strings.Lines(out.String()) {
-		fmt.Sscanf(line, "parts %d %d %d", &c.Parts[0], &c.Parts[1], &c.Parts[2])
+		fmt.Sscanf(line, "parts %d %d %d %d", &c.Parts[0], &c.Parts[1], &c.Parts[2], &c.Parts[3])
 		fmt.Sscanf(line, "peak %d %d", &c.RSS, &c.Heap)
 	}
 	return c
@@ -241,7 +241,11 @@ func report(b *testing.B, list []sample, rows map[string]map[string]cost) {
 			if !c.OK {
 				mark = "*"
 			}
-			fmt.Printf(" %.0f KB, %.2f s, %.2f s, %.0f MB%s |", float64(c.Bytes)/1e3, c.Wall.Seconds(), c.CPU.Seconds(), float64(c.RSS)/1e6, mark)
+			fmt.Printf(" %.0f KB, %.2f s, %.2f s, %.0f MB%s", float64(c.Bytes)/1e3, c.Wall.Seconds(), c.CPU.Seconds(), float64(c.RSS)/1e6, mark)
+			if p := c.Parts; p[0] > 0 {
+				fmt.Printf(" (%.1f + %.1f + %.1f + %.1f KB)", float64(p[0])/1e3, float64(p[1])/1e3, float64(p[2])/1e3, float64(p[3])/1e3)
+			}
+			fmt.Print(" |")
 		}
 		fmt.Println()
 	}
@@ -256,10 +260,13 @@ func report(b *testing.B, list []sample, rows map[string]map[string]cost) {
 	}
 	size := func(c cost) float64 { return float64(c.Bytes) }
 	cpu := func(c cost) float64 { return float64(c.CPU) }
-	ratio("bytes:window/tree0", "window 13", "clone tree:0", size)
-	ratio("bytes:commits/tree0", "window 13", "clone tree:0", func(c cost) float64 { return float64(cmp.Or(c.Parts[0], c.Bytes)) })
-	ratio("bytes:commits+tags/tree0", "window 13", "clone tree:0", func(c cost) float64 { return float64(cmp.Or(c.Parts[0]+c.Parts[1], c.Bytes)) })
-	ratio("bytes:next/window", "next month", "window 13", size)
+	window := func(c cost) float64 { return float64(cmp.Or(c.Parts[0]+c.Parts[1], c.Bytes)) }
+	commits := func(c cost) float64 { return float64(cmp.Or(c.Parts[1], 1)) }
+	ratio("bytes:window/tree0", "window 13", "clone tree:0", window)
+	ratio("bytes:window+tags/tree0", "window 13", "clone tree:0", func(c cost) float64 { return float64(cmp.Or(c.Bytes-c.Parts[3], c.Bytes)) })
+	ratio("bytes:all/tree0", "window 13", "clone tree:0", size)
+	ratio("bytes:next/first", "next month", "window 13", size)
+	ratio("bytes:next-commits/first-commits", "next month", "window 13", commits)
 	ratio("cpu:window/since", "window 13", "clone since", cpu)
 	ratio("cpu:window/tree0since", "window 13", "tree:0 since", cpu)
 	ratio("cpu:window/tree0", "window 13", "clone tree:0", cpu)

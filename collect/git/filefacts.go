@@ -27,7 +27,7 @@ func (r *reader) files(ctx context.Context, h *history) {
 	if len(chain) == 0 {
 		return
 	}
-	tr := &treeReader{history: h, trees: map[oid][]treeEntry{}, text: map[oid]blobText{}}
+	tr := &treeReader{history: h, trees: map[oid][]treeEntry{}, text: map[oid]blobText{}, classes: map[string]fileClass{}}
 	tr.recall(st)
 	var base []fileEntry
 	if st.FilesAt != (oid{}) {
@@ -57,7 +57,10 @@ func (r *reader) files(ctx context.Context, h *history) {
 	for _, d := range deltas {
 		r.told.files = append(r.told.files, tr.fact(r.address, d, r.zone))
 	}
-	st.Mailmap = tr.mailmap(ctx, r.keyer, now, st.Mailmap)
+	var read bool
+	if st.Mailmap, read = tr.mailmap(ctx, r.keyer, now, st.Files, st.Mailmap); !read {
+		now = slices.DeleteFunc(now, isMailmap) // ask again next time
+	}
 	st.Files, st.FilesAt = now, h.tip
 	r.told.news = r.told.news || len(deltas) > 0
 }
@@ -174,17 +177,23 @@ func (r *treeReader) fact(address string, d fileDelta, zone *time.Location) *wat
 	return f
 }
 
-// mailmap reads the .mailmap of the newest state; where it cannot be read the
-// one before holds.
-func (r *treeReader) mailmap(ctx context.Context, k keyer, now []fileEntry, before []mailmapEntry) []mailmapEntry {
-	i := slices.IndexFunc(now, func(e fileEntry) bool { return e.Path == ".mailmap" && e.Mode.file() })
-	if i < 0 {
-		return nil
+// isMailmap tells whether a file is the list of who is who.
+func isMailmap(e fileEntry) bool { return e.Path == ".mailmap" && e.Mode.file() }
+
+// mailmap reads the .mailmap of the newest state, unless it is that of the
+// state before. Where it cannot be read the one before holds, and ok is false.
+func (r *treeReader) mailmap(ctx context.Context, k keyer, now, last []fileEntry, before []mailmapEntry) (list []mailmapEntry, ok bool) {
+	i, j := slices.IndexFunc(now, isMailmap), slices.IndexFunc(last, isMailmap)
+	switch {
+	case i < 0:
+		return nil, true
+	case j >= 0 && now[i].ID == last[j].ID:
+		return before, true
 	}
-	list := before
+	list = before
 	r.byName(ctx, []oid{now[i].ID}, typeBlob, func(o object) error {
-		list = parseMailmap(o.data, k)
+		list, ok = parseMailmap(o.data, k), true
 		return nil
 	})
-	return list
+	return list, ok
 }

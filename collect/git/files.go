@@ -76,7 +76,8 @@ type treeReader struct {
 	*history
 	trees    map[oid][]treeEntry // the entries that matter, of roots and folders
 	text     map[oid]blobText
-	count    int // trees asked for
+	classes  map[string]fileClass // of names met: trees repeat them
+	count    int                  // trees asked for
 	refusals int
 }
 
@@ -124,7 +125,7 @@ func (r *treeReader) readTrees(ctx context.Context, ids []oid) error {
 			var list []treeEntry
 			err := parseTree(o.data, func(e treeEntry) {
 				follow := e.Mode.dir() && followedDirs[strings.ToLower(e.Name)] || !e.Mode.dir()
-				if follow && len(list) < maxFollowed && (e.Mode.dir() || e.Mode.link() || e.Mode.file()) && keepEntry(e) {
+				if follow && len(list) < maxFollowed && (e.Mode.dir() || e.Mode.link() || e.Mode.file()) && r.keepEntry(e) {
 					list = append(list, e)
 				}
 			})
@@ -143,9 +144,24 @@ func (r *treeReader) readTrees(ctx context.Context, ids []oid) error {
 
 // keepEntry drops the files that are followed neither in the root nor in any
 // folder; in a LICENSES folder all files have names of licences.
-func keepEntry(e treeEntry) bool {
-	return e.Mode.dir() || classOf(e.Name) != classNone || licenceName.MatchString(e.Name)
+func (r *treeReader) keepEntry(e treeEntry) bool {
+	return e.Mode.dir() || r.classOf(e.Name) != classNone || licenceName.MatchString(e.Name)
 }
+
+// classOf is the class of a file of the root.
+func (r *treeReader) classOf(name string) fileClass {
+	class, ok := r.classes[name]
+	if !ok {
+		class = classOf(name)
+		if len(r.classes) < maxNames {
+			r.classes[name] = class
+		}
+	}
+	return class
+}
+
+// maxNames bounds the names whose class is kept.
+const maxNames = 10_000
 
 // licenceName is the form of a file of a LICENSES folder.
 // Source: REUSE specification 3.3, "License files".
@@ -202,7 +218,7 @@ func (r *treeReader) entries(commit int32) (list []fileEntry, ok bool) {
 	root, ok := r.trees[r.graph.at(commit).tree]
 	for _, e := range root {
 		if !e.Mode.dir() {
-			if classOf(e.Name) != classNone {
+			if r.classOf(e.Name) != classNone {
 				list = append(list, fileEntry{e.Name, e.Mode, e.ID})
 			}
 			continue

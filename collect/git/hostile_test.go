@@ -184,11 +184,13 @@ func TestHostile(t *testing.T) {
 		{name: "endless pack", server: &fakeServer{pack: func(w http.ResponseWriter, r *http.Request) {
 			w.Write(packet("packfile\n"))
 			w.Write(packet("\x01PACK\x00\x00\x00\x02\x00\x0f\xff\xff"))
-			endless(w, r, func(int) []byte { return packet("\x01%s", noise) })
+			one := packet("\x01%s", noise)
+			endless(w, r, func(int) []byte { return one })
 		}}, reason: fetch.ReasonTooLarge},
 		{name: "endless messages beside the pack", server: &fakeServer{pack: func(w http.ResponseWriter, r *http.Request) {
 			w.Write(packet("packfile\n"))
-			endless(w, r, func(int) []byte { return packet("\x02%s", noise) })
+			one := packet("\x02%s", noise)
+			endless(w, r, func(int) []byte { return one })
 		}}, reason: fetch.ReasonTooLarge},
 		{name: "delta bomb", server: &fakeServer{pack: served(func(b *packBuilder) []byte {
 			b.add(typeCommit, honestCommit())

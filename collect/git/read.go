@@ -53,7 +53,7 @@ type told struct {
 	news       bool // something changed since the reading before
 	requests   int
 	bytes      int64
-	parts      [3]int64 // bytes for commits, tags and files
+	parts      [4]int64 // bytes for references, commits, tags and files
 }
 
 // read reads what is new since the state, or the whole window.
@@ -70,7 +70,7 @@ func (r *reader) read(ctx context.Context) error {
 			return err
 		}
 	}
-	refs, err := r.refs(ctx, "HEAD", "refs/tags/")
+	refs, err := r.refs(ctx, len(r.state.Tags) == 0, "HEAD", "refs/tags/")
 	if err != nil {
 		return err
 	}
@@ -78,6 +78,7 @@ func (r *reader) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.told.parts[0] = r.count()
 	r.told.repository = r.repository(head)
 	if head.id == (oid{}) {
 		r.told.repository.Empty = true
@@ -88,11 +89,11 @@ func (r *reader) read(ctx context.Context) error {
 		return err
 	}
 	defer h.close()
-	r.told.parts[0] = r.count()
-	r.tags(ctx, refs, h)
 	r.told.parts[1] = r.count()
-	r.files(ctx, h)
+	r.tags(ctx, refs, h)
 	r.told.parts[2] = r.count()
+	r.files(ctx, h)
+	r.told.parts[3] = r.count()
 	h.close()
 	r.finish(head)
 	return nil
@@ -146,7 +147,7 @@ func (r *reader) head(ctx context.Context, refs []ref) (ref, error) {
 			return ref{name: strings.TrimPrefix(f.target, "refs/heads/"), id: f.id}, nil
 		}
 	}
-	branches, err := r.refs(ctx, "refs/heads/")
+	branches, err := r.refs(ctx, false, "refs/heads/")
 	if err != nil {
 		return ref{}, err
 	}
@@ -287,10 +288,13 @@ func (r *reader) tally(h *history, head ref, before []monthState) error {
 
 // tags reads what is new among tags.
 func (r *reader) tags(ctx context.Context, refs []ref, h *history) {
-	now := map[string]oid{}
+	now, peeled := map[string]oid{}, map[oid]oid{}
 	for _, f := range refs {
 		if name, ok := strings.CutPrefix(f.name, "refs/tags/"); ok && len(now) < maxTags {
 			now[name] = f.id
+			if f.peeled != (oid{}) {
+				peeled[f.id] = f.peeled
+			}
 		}
 	}
 	r.told.repository.Tags = len(now)
@@ -305,7 +309,7 @@ func (r *reader) tags(ctx context.Context, refs []ref, h *history) {
 			wanted[name] = now[name]
 		}
 	}
-	tr := &tagReader{session: r.session, keyer: r.keyer, head: h.tip}
+	tr := &tagReader{session: r.session, keyer: r.keyer, head: h.tip, since: h.since, peeled: peeled}
 	got, err := tr.read(ctx, wanted, h.graph)
 	if err != nil {
 		r.note(err)

@@ -45,6 +45,7 @@ type session struct {
 type ref struct {
 	name, target string // target of a symbolic one
 	id           oid
+	peeled       oid // commit of a tag object, where the server names it
 }
 
 // A request asks for objects.
@@ -161,14 +162,21 @@ func (s *session) readRef(text string) error {
 	if len(s.adverts) == maxRefs {
 		return fmt.Errorf("%w: more than %d", errTooMany, maxRefs)
 	}
-	if !strings.HasSuffix(name, "^{}") && (name == "HEAD" || strings.HasPrefix(name, "refs/heads/") || strings.HasPrefix(name, "refs/tags/")) {
+	if tag, ok := strings.CutSuffix(name, "^{}"); ok {
+		if i := len(s.adverts) - 1; i >= 0 && s.adverts[i].name == tag {
+			s.adverts[i].peeled = id
+		}
+		return nil
+	}
+	if name == "HEAD" || strings.HasPrefix(name, "refs/heads/") || strings.HasPrefix(name, "refs/tags/") {
 		s.adverts = append(s.adverts, ref{name: name, id: id, target: s.symref[name]})
 	}
 	return nil
 }
 
-// refs lists the references whose names begin with one of prefixes.
-func (s *session) refs(ctx context.Context, prefixes ...string) ([]ref, error) {
+// refs lists the references whose names begin with one of prefixes, with the
+// commits of tag objects if peel is set (servers of v0 tell them unasked).
+func (s *session) refs(ctx context.Context, peel bool, prefixes ...string) ([]ref, error) {
 	if s.version != 2 {
 		var out []ref
 		for _, r := range s.adverts {
@@ -183,6 +191,9 @@ func (s *session) refs(ctx context.Context, prefixes ...string) ([]ref, error) {
 	body.line("agent=guette\n")
 	body.delim()
 	body.line("symrefs\n")
+	if peel {
+		body.line("peel\n")
+	}
 	if strings.Contains(s.caps["ls-refs"], "unborn") {
 		body.line("unborn\n")
 	}
@@ -226,6 +237,9 @@ func readRefs(p *packetReader) (list []ref, err error) {
 		for _, w := range words[2:] {
 			if t, ok := strings.CutPrefix(w, "symref-target:"); ok {
 				r.target = t
+			}
+			if hash, ok := strings.CutPrefix(w, "peeled:"); ok {
+				r.peeled, _ = parseOID(hash)
 			}
 		}
 		list = append(list, r)

@@ -28,6 +28,7 @@ type tagState struct {
 	Tagger    string `json:"w,omitempty"`
 	Read      bool   `json:"r,omitempty"` // the object was read, not only listed
 	message   string
+	ofCommit  bool // Object is a commit
 }
 
 // A tagReader reads tags.
@@ -35,13 +36,17 @@ type tagReader struct {
 	*session
 	keyer   keyer
 	head    oid
+	since   int64            // start of the window
+	peeled  map[oid]oid      // commits of tag objects, where the server names them with its references
 	objects map[oid]tagState // tag objects and commits, by name; Object of a tag is what it is of
 }
 
-// read fills in what the objects of tags say.
+// read fills in what the objects of tags say. Where the server has named the
+// commit of a tag object, the commit is read only if the tag was made in the
+// window: of older tags the name and the day of the tag are enough.
 func (r *tagReader) read(ctx context.Context, tags map[string]oid, g *graph) (map[string]tagState, error) {
 	r.objects = map[oid]tagState{}
-	var wants []oid
+	var alone, deep []oid
 	asked := map[oid]bool{}
 	for _, name := range slices.Sorted(maps.Keys(tags)) {
 		id := tags[name]
@@ -49,17 +54,26 @@ func (r *tagReader) read(ctx context.Context, tags map[string]oid, g *graph) (ma
 			r.objects[id] = tagState{Commit: id, Committed: n.when(), Read: true}
 			continue
 		}
-		if !asked[id] {
-			asked[id] = true
-			wants = append(wants, id)
+		if asked[id] {
+			continue
+		}
+		asked[id] = true
+		if _, ok := r.peeled[id]; ok {
+			alone = append(alone, id)
+			continue
+		}
+		deep = append(deep, id)
+	}
+	err := r.fetchAll(ctx, alone, r.withoutCommits)
+	for _, id := range alone {
+		commit := r.peeled[id]
+		made := r.objects[id].Tagged // 0 is before git wrote it down
+		if _, known := g.got(commit); !known && !asked[commit] && (made == 0 || made >= r.since) {
+			asked[commit] = true
+			deep = append(deep, commit)
 		}
 	}
-	var err error
-	for part := range slices.Chunk(wants, tagsAtOne) {
-		if err = r.fetchTags(ctx, part); err != nil {
-			break
-		}
-	}
+	err = cmp.Or(err, r.fetchAll(ctx, deep, r.withCommits))
 	out := map[string]tagState{}
 	for name, id := range tags {
 		out[name] = r.resolve(id, g)
@@ -67,14 +81,37 @@ func (r *tagReader) read(ctx context.Context, tags map[string]oid, g *graph) (ma
 	return out, err
 }
 
-// fetchTags asks for tag objects and their commits. A server that sends files
+// fetchAll asks for objects, so many at once.
+func (r *tagReader) fetchAll(ctx context.Context, wants []oid, how func([]oid) request) error {
+	for part := range slices.Chunk(wants, tagsAtOne) {
+		if err := r.fetchTags(ctx, how(part)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withoutCommits asks for tag objects, saying that we have their commits.
+func (r *tagReader) withoutCommits(wants []oid) request {
+	q := request{wants: wants}
+	for _, id := range wants {
+		q.haves = append(q.haves, r.peeled[id])
+	}
+	return q
+}
+
+// withCommits asks for tag objects and their commits. A server that sends files
 // with commits is told that we have the default branch: it then sends the tag
 // objects, without the commits of that branch, whose date stays unknown.
-func (r *tagReader) fetchTags(ctx context.Context, wants []oid) error {
-	q := request{wants: wants, depth: 1}
+func (r *tagReader) withCommits(wants []oid) request {
 	if !r.can("filter") || !r.can("shallow") {
-		q = request{wants: wants, haves: []oid{r.head}}
+		return request{wants: wants, haves: []oid{r.head}}
 	}
+	return request{wants: wants, depth: 1}
+}
+
+// fetchTags reads what a request for tags gives.
+func (r *tagReader) fetchTags(ctx context.Context, q request) error {
 	p, err := r.fetch(ctx, q)
 	if err != nil {
 		return err
@@ -94,7 +131,7 @@ func (r *tagReader) fetchTags(ctx context.Context, wants []oid) error {
 		}
 		text, _, _ := plainText(t.message, true)
 		got[o.id] = tagState{
-			Object: t.object, Annotated: true, Signed: t.signed, Tagged: t.tagger.when, Read: true,
+			Object: t.object, Annotated: true, Signed: t.signed, Tagged: t.tagger.when, Read: true, ofCommit: t.typ == "commit",
 			Tagger: r.tagger(t.tagger), message: strings.TrimSpace(text),
 		}
 		return nil
@@ -130,6 +167,9 @@ func (r *tagReader) resolve(id oid, g *graph) tagState {
 		t = next
 	}
 	out.Object, out.Commit, out.Committed = id, t.Commit, t.Committed
+	if t.Annotated && t.ofCommit {
+		out.Commit = t.Object
+	}
 	return out
 }
 

@@ -2,8 +2,11 @@ package git
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"time"
+
+	"guette/fetch"
 )
 
 const (
@@ -84,25 +87,34 @@ func (h *history) window(ctx context.Context, head oid) error {
 		since = 0 // all of history, or nothing
 	case since > 0 && !h.can("deepen-since"):
 		return h.byDepth(ctx, head)
-	case since > 0:
-		// Asked for commits since a day when there are none, servers end the
-		// conversation: look at the head first.
-		if _, _, err := h.commits(ctx, request{wants: []oid{head}, depth: 1}); err != nil {
-			return err
-		}
-		tip, ok := h.graph.got(head)
-		if !ok || tip.when() < since {
-			return nil
-		}
-		h.graph.flag(h.graph.node(head), 0, nodeShallow)
 	}
-	if _, _, err := h.commits(ctx, request{wants: []oid{head}, since: since}); err != nil {
+	_, _, err := h.commits(ctx, request{wants: []oid{head}, since: since})
+	switch {
+	case since > 0 && refused(err):
+		return h.alone(ctx, head, err)
+	case err != nil || since == 0:
 		return err
 	}
-	if since > 0 {
-		return h.repair(ctx, head)
+	return h.repair(ctx, head)
+}
+
+// refused tells whether a server broke the conversation off before a pack, as
+// servers do when asked for commits since a day when there are none.
+func refused(err error) bool {
+	e, ok := errors.AsType[*fetch.Error](err)
+	return ok && (e.Reason == ReasonServerError || e.Reason == ReasonBadProtocol || e.Reason == fetch.ReasonTruncated)
+}
+
+// alone reads a head that may be older than the window: then it is all there
+// is to read, else what stopped the conversation stands.
+func (h *history) alone(ctx context.Context, head oid, cause error) error {
+	if _, _, err := h.commits(ctx, request{wants: []oid{head}, depth: 1}); err != nil {
+		return cause
 	}
-	return nil
+	if tip, ok := h.graph.got(head); ok && tip.when() < h.since {
+		return nil
+	}
+	return cause
 }
 
 // repair asks for the parents that merges at the edge of the window have lost.
