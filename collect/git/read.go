@@ -2,6 +2,7 @@ package git
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,10 +20,12 @@ const (
 	maxWholeBytes = 64 << 20
 	// maxTime is for one repository, all requests together.
 	maxTime = 8 * time.Minute
-	// shortMonths is what is read instead of the window of a repository that
-	// would not fit in maxWholeBytes: the month, and the one before.
-	shortMonths = 2
 )
+
+// shortMonths is what is read instead of the window of a repository that does
+// not fit in maxWholeBytes: the months before this one that a score needs, else
+// those of a bulletin.
+var shortMonths = []int{13, 2}
 
 // A reader makes one reading of one repository.
 type reader struct {
@@ -192,8 +195,8 @@ func (r *reader) history(ctx context.Context, head ref) (*history, error) {
 	if err != nil {
 		h.close()
 	}
-	if e, ok := err.(*fetch.Error); ok && e.Reason == fetch.ReasonTooLarge && h.files {
-		h, err = r.shorter(ctx, head, e)
+	if tooLarge(err) && h.files {
+		h, err = r.shorter(ctx, head, err)
 	}
 	if err != nil {
 		return nil, err
@@ -206,24 +209,36 @@ func (r *reader) newHistory(head ref, since int64) *history {
 		files: !r.can("filter")}
 }
 
-// shorter reads the last months of a repository whose window is too large.
-func (r *reader) shorter(ctx context.Context, head ref, cause *fetch.Error) (*history, error) {
-	from := watch.MonthOf(r.now(), time.UTC).Add(-shortMonths).Start(time.UTC).Unix()
-	if from <= r.since || !r.can("shallow") {
-		return nil, cause
-	}
-	r.count()
-	if err := r.open(ctx, maxWholeBytes); err != nil {
-		return nil, err
-	}
-	h := r.newHistory(head, from)
-	if err := h.window(ctx, head.id); err != nil {
+// shorter reads the last months of a repository whose window is too large: as
+// many of shortMonths as fit.
+func (r *reader) shorter(ctx context.Context, head ref, err error) (*history, error) {
+	for _, months := range shortMonths {
+		from := watch.MonthOf(r.now(), time.UTC).Add(-months).Start(time.UTC).Unix()
+		if from <= r.since || !r.can("shallow") {
+			continue
+		}
+		r.count()
+		if err := r.open(ctx, maxWholeBytes); err != nil {
+			return nil, err
+		}
+		h := r.newHistory(head, from)
+		if err = h.window(ctx, head.id); err == nil {
+			r.state.Since, r.state.Partial = from, ReasonNoFilter
+			r.note(fail(r.address, ReasonNoFilter, "the server sends files with each commit: only %d months were read", months))
+			return h, nil
+		}
 		h.close()
-		return nil, err
+		if !tooLarge(err) {
+			break
+		}
 	}
-	r.state.Since, r.state.Partial = from, ReasonNoFilter
-	r.note(fail(r.address, ReasonNoFilter, "the server sends files with each commit: only %d months were read", shortMonths))
-	return h, nil
+	return nil, err
+}
+
+// tooLarge tells whether an answer did not fit into its budget.
+func tooLarge(err error) bool {
+	e, ok := errors.AsType[*fetch.Error](err)
+	return ok && e.Reason == fetch.ReasonTooLarge
 }
 
 // newer reads what came since the reading before; ok is false where history
