@@ -23,7 +23,7 @@ import (
 
 const (
 	name       = "changelog"
-	parser     = 1       // version of the parser; counted up when it reads more of a file
+	parser     = 2       // version of the parser; counted up when it reads more of a file
 	maxUndated = 40      // undated sections kept from the head of a file: three years of a monthly release
 	maxTags    = 12      // tags of a month at which the file is read; busier projects write forge releases
 	maxBytes   = 4 << 20 // the longest changelog of the corpus, of self-hosted, has 0.2 MB
@@ -36,12 +36,17 @@ var Collector = &collect.Collector{
 	Doc: `Changelogs (files and pages)
 
 Reads the file or page of "changelog" in the catalogue, conditionally. Knows
-Keep a Changelog and other Markdown headings, underlined headings, bold lines,
-comment frames, GNU NEWS, Debian changelogs, and plain lines such as "Changes
-with nginx 1.31.3"; a web page is turned into Markdown first. Gives one release
-fact a version: those dated in the window, and the first 40 undated ones. Where
-the address is on a forge, a version tagged in the month is read at its tag: the
-file at the head of the branch may have gained lines since. At most 2000
+Keep a Changelog and other Markdown headings, those of AsciiDoc and wikis,
+underlined headings, bold lines, comment frames, GNU NEWS, Debian changelogs,
+plain lines such as "Changes with nginx 1.31.3", lists of versions, packages as
+"name@1.2.3", and files whose title names the one version they tell of; a web page
+and XML (Tomcat, Maven, AppStream) are turned into Markdown first. Days may be
+written in English, French, German, Spanish or Italian; 03/04/2026 is read where
+other days of the file tell the order. What is said to be unreleased is left out.
+Gives one release fact a version: those dated in the window, and the first 40
+undated ones. Where the address is on a forge, a version tagged in the month is
+read at its tag: the file at the head of the branch may have gained lines since,
+or, where each branch has its file, hold nothing. At most 2000
 sections, 32 KB of notes each, 12 tags a month.`,
 	Sources: sources,
 	Collect: run,
@@ -95,9 +100,9 @@ func tagsOfMonth(ctx context.Context, job *collect.Job) (map[string]*watch.Tag, 
 	all, err := job.Store.Tags(ctx, job.Source.Program)
 	tags := map[string]*watch.Tag{}
 	for _, t := range all {
-		v, ok := watch.ParseVersion(t.Name)
+		_, ok := watch.ParseVersion(t.Name)
 		if ok && t.State != watch.TagDeleted && job.Month.Contains(t.When(), job.Zone) && len(tags) < maxTags {
-			tags[v.String()] = t
+			tags[keyOf(t.Name)] = t
 		}
 	}
 	return tags, err
@@ -130,7 +135,7 @@ func readAtTags(ctx context.Context, job *collect.Job, where place, tags map[str
 			return nil, err
 		}
 		for s, err := range Parse(textOf(resp)) {
-			if err == nil && sameVersion(s.Version, version) {
+			if err == nil && keyOf(s.Version) == version {
 				facts[version] = fact(job, s, there.page, resp)
 				break
 			}
@@ -144,15 +149,21 @@ func gone(err error) bool {
 	return ok && (e.Status == http.StatusNotFound || e.Status == http.StatusGone)
 }
 
-// factsOf gives a fact a section that matters: read at its tag, else here.
+// factsOf gives a fact a section that matters: read at its tag, else here. What
+// only the files at the tags hold comes last: some projects have one file a
+// branch, and the one at the head of the default branch tells nothing yet.
 func factsOf(job *collect.Job, where place, resp *fetch.Response, atTag map[string]watch.Fact, res *collect.Result) (facts []watch.Fact, err error) {
 	undated := 0
+	left := maps.Clone(atTag)
 	for s, err := range Parse(textOf(resp)) {
-		if whole, ok := errors.AsType[*collect.Error](err); ok {
+		whole, ok := errors.AsType[*collect.Error](err)
+		if ok && len(atTag) == 0 {
 			return nil, whole
 		}
 		if err != nil {
-			res.Bad = append(res.Bad, err)
+			if !ok {
+				res.Bad = append(res.Bad, err)
+			}
 			continue
 		}
 		if s.Date.IsZero() {
@@ -161,12 +172,16 @@ func factsOf(job *collect.Job, where place, resp *fetch.Response, atTag map[stri
 		if s.Date.IsZero() && undated > maxUndated || !s.Date.IsZero() && s.Date.Time(job.Zone).Before(job.Since()) {
 			continue
 		}
-		v, _ := watch.ParseVersion(s.Version)
-		if f, ok := atTag[v.String()]; ok {
+		v := keyOf(s.Version)
+		if f, ok := atTag[v]; ok {
 			facts = append(facts, f)
+			delete(left, v)
 			continue
 		}
 		facts = append(facts, fact(job, s, where.page, resp))
+	}
+	for _, v := range slices.Sorted(maps.Keys(left)) {
+		facts = append(facts, left[v])
 	}
 	return facts, nil
 }
@@ -183,13 +198,21 @@ func fact(job *collect.Job, s *Section, page string, resp *fetch.Response) watch
 	}}
 }
 
-func sameVersion(a, b string) bool {
-	v, ok := watch.ParseVersion(a)
-	return ok && v.String() == b
+// keyOf is equal for a tag and for the section of its version. The name of a
+// package belongs to it: a@1.2.3 is not b@1.2.3.
+func keyOf(raw string) string {
+	if strings.Contains(raw, "@") {
+		return raw
+	}
+	v, _ := watch.ParseVersion(raw)
+	return v.String()
 }
 
-// textOf returns the text of an answer: a web page becomes Markdown.
+// textOf returns the text of an answer: a web page and XML become Markdown.
 func textOf(resp *fetch.Response) []byte {
+	if isXML(resp.Body) {
+		return xmlText(resp.Body)
+	}
 	head := bytes.ToLower(bytes.TrimSpace(resp.Body[:min(len(resp.Body), 200)]))
 	page := strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") || bytes.HasPrefix(head, []byte("<!doctype")) || bytes.HasPrefix(head, []byte("<html"))
 	if page {

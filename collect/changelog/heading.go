@@ -2,48 +2,40 @@ package changelog
 
 import (
 	"regexp"
+	"slices"
 	"strings"
-	"time"
 
 	"guette/watch"
-)
-
-// A form is a way to write the heading of a section.
-type form string
-
-// The forms that projects use, by what marks the line as a heading.
-const (
-	formHash      form = "hash"      // ## 1.2.3
-	formUnderline form = "underline" // the next line is ---- or ====
-	formBold      form = "bold"      // **1.2.3**
-	formComment   form = "comment"   // # Version 1.2.3, in a frame of #
-	formDebian    form = "debian"    // name (1.2.3-1) unstable; urgency=medium
-	formPlain     form = "plain"     // Changes with nginx 1.2.3, or 1.2.3 alone
 )
 
 // A heading is a line that may begin the section of a version.
 type heading struct {
 	line    int // of the text, from 0
 	length  int // lines of the heading itself
+	level   int // of a hash heading; 0 for other forms
 	form    form
-	prefix  string // words before the version, normalised
+	prefix  string // words before the version that say something, normalised
 	version string // "" begins a section that is not a version's: unreleased, 1.25.x
 	date    watch.Date
+	title   bool // the words behind the version are those of a file: "7.2 release notes"
 }
 
 var (
-	hashLine   = regexp.MustCompile(`^#{1,5}\s+(\S.*?)\s*#*\s*$`)
-	boldLine   = regexp.MustCompile(`^\*\*(.+?)\*\*\s*$`)
-	underline  = regexp.MustCompile("^\\s*(-{3,}|={3,}|~{3,}|\\^{3,}|\\*{3,}|`{3,})\\s*$")
-	debianLine = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]+ \(([^()\s]+)\) [\w ,.-]+; *\w+=`)
-	// plainLine is a line that tells a version and little else.
-	plainLine = regexp.MustCompile(`(?i)^(?:\*\s+)?(?:noteworthy changes in|changes (?:with|in|for|since)|what's new in|release notes for|version|release|\d{4}[ -/]\d{2}[ -/]\d{2}|v?\d+\.\d)`)
-
 	// versionText finds a version in a heading from which dates were taken out.
-	versionText = regexp.MustCompile(`(?i)(?:^|[^\w.])((?:v|r|version[- ]?|release[- ]?)?\d+(?:\.\d+){1,5}(?:[ .]?[-_]?(?:alpha|beta|rc|pre|preview|dev|p|pl|sp|patch|a|b|m|cr|final|ga)[-. ]?\d*\b|[a-z])?(?:[-+][\w.]+)?)(?:$|[^\w.]|\.(?:\W|$))`)
+	versionText = regexp.MustCompile(`(?i)(?:^|[^\w.]|\bv(?:er|ersion)?\.)((?:v|r|version[- ]?|release[- ]?)?\d+(?:\.\d+){1,5}(?:[ .]?[-_(]?(?:alpha|beta|rc|pre|preview|dev|p|pl|sp|patch|a|b|m|cr|final|ga)[-. ]?\d*\b\)?|[a-z])?(?:[-+][\w.]+)?)(?:$|[^\w.]|\.(?:\W|$))`)
+	// loneNumber finds a version of one number, which needs a word before it.
+	loneNumber  = regexp.MustCompile(`(?i)^(?:\S+ )?(?:changes (?:with|in)|version|release|v)[ -]?(\d{1,5})(?:$|\s*[:;,(–—-])`)
 	series      = regexp.MustCompile(`(?i)\d+\.(?:\d+\.)*x\b`)
-	unreleased  = regexp.MustCompile(`(?i)\bun-?released\b|\bupcoming\b|\bx\.x(\.x)?\b|xx-xx|\bnext release\b|__\w+__|\bnot yet released\b|\bin development\b|\bTBD\b|\bTBA\b`)
+	unreleased  = regexp.MustCompile(`(?i)\bun-?released\b|\bupcoming\b|\bx\.x(\.x)?\b|\bxx\b|\?\?|\bnext release\b|\bNEXT\b|__\w+__|\bnot (?:yet )?(?:been )?released\b|\bnot in a release\b|\bin (?:development|progress)\b|\bTBD\b|\bTBA\b|\bnon publié|à venir\b|\ben (?:développement|cours)\b|\bunveröffentlicht\b|\bin Entwicklung\b`)
 	leadVersion = regexp.MustCompile(`(?i)^(?:version|release)[- ]?|^[vr](\d)`)
+	// since are headings that name the version before theirs.
+	since = regexp.MustCompile(`(?i)\bchanges (?:since|from)\b`)
+	// arrow leads from the version before to that of the section.
+	arrow = regexp.MustCompile(`(?i)^(?:.*\bfrom )?v?\d[\w.-]*\s*(?:→|to)\s*(v?\d)`)
+	// fileTitle are the words of the title of a whole file.
+	fileTitle = regexp.MustCompile(`(?i)\b(?:release notes|change ?log|news|history|series|branch)\b`)
+	// pkg is the name of a package of a repository that holds several.
+	pkg = regexp.MustCompile(`(?:^|\s)(@?[\w./-]+@v?\d[\w.+-]*)`)
 	// markup is what decorates headings and says nothing.
 	markup = strings.NewReplacer("*", "", "`", "", `\_`, "_", "[", "", "]", "", "<", "", ">", "", "_", " ")
 	words  = regexp.MustCompile(`[\pL\d'+.-]+`)
@@ -59,7 +51,7 @@ const (
 )
 
 // headingAt reads the heading that begins at line i; ok is false for none.
-func headingAt(lines []string, i int) (h heading, ok bool) {
+func headingAt(lines []string, i int, days dayReader) (h heading, ok bool) {
 	text, form, length := marked(lines, i)
 	if form == "" || len(text) > maxHeading {
 		return heading{}, false
@@ -69,103 +61,60 @@ func headingAt(lines []string, i int) (h heading, ok bool) {
 		h.version = text
 		return h, true
 	}
-	text = markup.Replace(links.ReplaceAllString(text, "]"))
-	text, h.date = takeDate(text)
-	m := versionText.FindStringSubmatchIndex(text)
+	if form == formHash {
+		h.level = len(lines[i]) - len(strings.TrimLeft(lines[i], "#"))
+	}
+	raw := strings.NewReplacer("->", "→", "=>", "→").Replace(links.ReplaceAllString(text, "]"))
+	text, h.date = days.take(strings.Join(strings.Fields(markup.Replace(raw)), " "))
 	if unreleased.MatchString(text) {
 		return h, true // a section of no version
 	}
+	if m := pkg.FindStringSubmatch(raw); m != nil && form == formHash {
+		h.version = strings.TrimRight(m[1], ".")
+		h.prefix = h.version[:strings.LastIndexByte(h.version, '@')]
+		return h, true
+	}
+	if m := arrow.FindStringSubmatchIndex(text); m != nil {
+		text = text[m[2]:]
+	}
+	return h, h.read(text)
+}
+
+// read finds the version in the text of a heading; false where the text is no
+// heading of a section.
+func (h *heading) read(text string) bool {
+	m := versionText.FindStringSubmatchIndex(text)
 	if at := series.FindStringIndex(text); at != nil && (m == nil || at[0] <= m[2]) {
-		h.prefix = strings.Join(words.FindAllString(strings.ToLower(text[:at[0]]), -1), " ")
-		return h, true // of no version either
+		h.prefix = telling(text[:at[0]])
+		return true // of no version
 	}
 	if m == nil {
-		return heading{}, false
+		m = loneNumber.FindStringSubmatchIndex(text)
 	}
-	before := words.FindAllString(strings.ToLower(text[:m[2]]), -1)
-	if after := words.FindAllString(text[m[3]:], -1); len(before) > maxBefore || len(after) > maxAfter {
-		return heading{}, false
+	if m == nil {
+		return false
 	}
-	h.prefix = strings.Join(before, " ")
-	h.version = strings.ReplaceAll(leadVersion.ReplaceAllString(text[m[2]:m[3]], "$1"), " ", "")
-	return h, true
+	before, after := words.FindAllString(text[:m[2]], -1), words.FindAllString(text[m[3]:], -1)
+	if len(before) > maxBefore || len(after) > maxAfter || h.form.weak() && (len(before) > 2 || len(after) > 3) {
+		return false
+	}
+	h.title = h.date.IsZero() && fileTitle.MatchString(text[m[3]:])
+	h.prefix = telling(text[:m[2]])
+	if since.MatchString(text[:m[2]]) {
+		return true // the version before
+	}
+	h.version = strings.NewReplacer(" ", "", "(", "", ")", "").Replace(leadVersion.ReplaceAllString(text[m[2]:m[3]], "$1"))
+	return true
 }
 
-// marked returns the text of a line that is written as a heading, how, and how
-// many lines it takes.
-func marked(lines []string, i int) (text string, f form, length int) {
-	line := strings.TrimRight(lines[i], " \t")
-	next := ""
-	if i+1 < len(lines) {
-		next = lines[i+1]
-	}
-	if m := debianLine.FindStringSubmatch(line); m != nil {
-		return m[1], formDebian, 1
-	}
-	if strings.HasPrefix(line, "# ") && framed(lines, i) {
-		return strings.TrimPrefix(line, "# "), formComment, 2
-	}
-	if m := hashLine.FindStringSubmatch(line); m != nil {
-		return m[1], formHash, 1
-	}
-	if line == "" || line[0] == ' ' || line[0] == '\t' || line[0] == '-' {
-		return "", "", 0
-	}
-	if underline.MatchString(next) && len(strings.TrimSpace(next)) >= min(len(line)/2, 8) {
-		return line, formUnderline, 2
-	}
-	if m := boldLine.FindStringSubmatch(line); m != nil {
-		return m[1], formBold, 1
-	}
-	if plainLine.MatchString(line) && (i == 0 || strings.TrimSpace(lines[i-1]) == "" || underline.MatchString(lines[i-1])) {
-		return strings.TrimSuffix(line, ":"), formPlain, 1
-	}
-	return "", "", 0
-}
+// silent are the words before a version that tell nothing: a file that goes
+// from "Version 8.1" to "Scheduled Release 8.2" has one series.
+var silent = []string{"v", "v.", "ver", "ver.", "version", "release", "released", "scheduled", "stable", "changes", "changelog", "change", "log", "what's", "new",
+	"noteworthy", "notable", "major", "notes", "overview", "of", "in", "with", "for", "to", "the"}
 
-// framed tells whether a comment line stands between lines of # and dashes.
-func framed(lines []string, i int) bool {
-	frame := func(j int) bool {
-		return j >= 0 && j < len(lines) && len(lines[j]) > 10 && strings.Trim(lines[j], "#-= ") == "" && lines[j][0] == '#'
-	}
-	return frame(i-1) && frame(i+1) || frame(i-2) && frame(i+1)
-}
-
-// A dateForm is a way to write a day in a heading.
-type dateForm struct {
-	find   *regexp.Regexp
-	layout string
-}
-
-var dateForms = []dateForm{
-	{regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`), "2006-01-02"},
-	{regexp.MustCompile(`\b\d{4}/\d{2}/\d{2}\b`), "2006/01/02"},
-	{regexp.MustCompile(`\b\d{4} \d{2} \d{2}\b`), "2006 01 02"},
-	{regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}\b`), "Jan 2 2006"},
-	{regexp.MustCompile(`(?i)\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? \d{4}\b`), "2 Jan 2006"},
-	{regexp.MustCompile(`\b\d{2}/\d{2}/\d{4}\b`), "02/01/2006"},
-	{regexp.MustCompile(`\b\d{2}\.\d{2}\.\d{4}\b`), "02.01.2006"},
-}
-
-var (
-	monthName = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`)
-	ordinal   = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
-)
-
-// takeDate takes the first day out of a heading.
-func takeDate(text string) (rest string, d watch.Date) {
-	for _, f := range dateForms {
-		at := f.find.FindStringIndex(text)
-		if at == nil {
-			continue
-		}
-		raw := monthName.ReplaceAllStringFunc(ordinal.ReplaceAllString(strings.ReplaceAll(text[at[0]:at[1]], ",", ""), "$1"),
-			func(m string) string { return strings.ToUpper(m[:1]) + strings.ToLower(m[1:3]) })
-		t, err := time.Parse(f.layout, raw)
-		if err != nil || f.layout == "02/01/2006" && t.Day() <= 12 {
-			continue // no day of the calendar, or a day and a month that could change places
-		}
-		return text[:at[0]] + " " + text[at[1]:], watch.DateOf(t)
-	}
-	return text, watch.Date{}
+// telling normalises the words before a version.
+func telling(text string) string {
+	list := words.FindAllString(strings.ReplaceAll(strings.ToLower(text), "-", " "), -1)
+	list = slices.DeleteFunc(list, func(w string) bool { return slices.Contains(silent, w) })
+	return strings.Trim(strings.Join(list, " "), " .-")
 }

@@ -42,7 +42,15 @@ func Parse(data []byte) iter.Seq2[*Section, error] {
 			yield(nil, err)
 			return
 		}
-		headings := choose(allHeadings(lines))
+		days := dayReaderOf(lines)
+		all := allHeadings(lines, days)
+		headings := choose(all)
+		if len(headings) == 0 && len(all) > 0 && slices.IndexFunc(all, named) < 0 {
+			return // what is not released yet, and nothing else
+		}
+		if len(headings) == 0 {
+			headings = titleOf(lines, days)
+		}
 		if len(headings) == 0 {
 			yield(nil, &collect.Error{Reason: "not-a-changelog", Message: "no heading with a version in the file",
 				Hint: "check the address: a changelog has one section for each version"})
@@ -67,7 +75,7 @@ func Parse(data []byte) iter.Seq2[*Section, error] {
 			if i+1 < len(headings) {
 				end = headings[i+1].line
 			}
-			if !yield(section(h, lines[h.line+h.length:end]), nil) {
+			if !yield(section(h, lines[h.line+h.length:end], days), nil) {
 				return
 			}
 		}
@@ -95,58 +103,10 @@ func linesOf(data []byte) ([]string, error) {
 	return lines, nil
 }
 
-func allHeadings(lines []string) (all []heading) {
-	fenced := false
-	for i := 0; i < len(lines); i++ {
-		if strings.HasPrefix(strings.TrimSpace(lines[i]), "```") {
-			fenced = !fenced
-			continue
-		}
-		if fenced {
-			continue
-		}
-		if h, ok := headingAt(lines, i); ok {
-			all = append(all, h)
-			i += h.length - 1
-		}
-	}
-	return all
-}
-
-// choose keeps the headings of one form. A file has one way to head its
-// versions: that of most of its headings with the same words before the
-// version. Headings in another form are text of a section.
-func choose(all []heading) []heading {
-	count := map[form]map[string]int{}
-	for _, h := range all {
-		if h.version == "" {
-			continue
-		}
-		if count[h.form] == nil {
-			count[h.form] = map[string]int{}
-		}
-		count[h.form][h.prefix]++
-	}
-	best, most := form(""), 0
-	for _, f := range []form{formDebian, formComment, formHash, formUnderline, formBold, formPlain} {
-		n := 0
-		for _, c := range count[f] {
-			n = max(n, c)
-		}
-		if n > most {
-			best, most = f, n
-		}
-	}
-	return slices.DeleteFunc(all, func(h heading) bool {
-		rare := h.prefix != "" && count[best][h.prefix] < max(2, most/10)
-		return h.form != best || rare && (h.version == "" || most > 1)
-	})
-}
-
 // trailer is the line with which Debian signs a section.
 var trailer = regexp.MustCompile(`^ -- .*>  ?(\w{3}, .*)$`)
 
-func section(h heading, lines []string) *Section {
+func section(h heading, lines []string, days dayReader) *Section {
 	s := &Section{Version: h.version, Date: h.date, Line: h.line + 1}
 	kept := lines[:0:0]
 	for _, line := range lines {
@@ -164,7 +124,7 @@ func section(h heading, lines []string) *Section {
 		}
 	}
 	s.Notes, s.Cut = collect.Clip(strings.Join(trim(kept), "\n"), maxNotes)
-	s.Date = cmp.Or(s.Date, dateBelow(kept))
+	s.Date = cmp.Or(s.Date, days.below(kept), days.signed(kept))
 	return s
 }
 
@@ -178,19 +138,4 @@ func trim(lines []string) []string {
 		lines = lines[:len(lines)-1]
 	}
 	return lines
-}
-
-// dateBelow reads the day that stands alone on the first line under a heading.
-func dateBelow(lines []string) watch.Date {
-	for _, line := range lines {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		rest, d := takeDate(markup.Replace(line))
-		if !d.IsZero() && len(words.FindAllString(rest, -1)) <= 2 {
-			return d
-		}
-		break
-	}
-	return watch.Date{}
 }
