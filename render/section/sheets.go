@@ -184,12 +184,12 @@ func (s *strategy) sheet(h held) sheet {
 			x.Late = a.LastRelease.DaysUntil(s.b.AsOf)
 		}
 		if len(a.LastHash) >= 7 && p.Repository != nil {
-			x.Proofs = append(x.Proofs, commitRow{h.Name, a.LastHash[:7], a.LastHash, commitPage(p.Repository.URL, a.LastHash)})
+			x.Proofs = append(x.Proofs, commitRow{h.ID(), h.Name, a.LastHash[:7], a.LastHash, commitPage(p.Repository.URL, a.LastHash)})
 		}
 	}
 	if h.Health() != nil {
 		x.Factors = h.Health().Factors
-		x.Curve = curveOf(h.Health().History)
+		x.Curve = curveOf(h.Health())
 	}
 	for f, d := range watch.DetailOf[*watch.SignalDetail](s.findings[h.ID()]) {
 		x.Signals = append(x.Signals, signalFact{Note: d.Note, Kind: f.Kind, Date: f.Date, SignalDetail: d, Todo: f.Todo})
