@@ -16,7 +16,7 @@ type evidenceView struct {
 
 // commitRow is the newest commit observed of a program.
 type commitRow struct {
-	Name, Short, Hash, URL string
+	ID, Name, Short, Hash, URL string
 }
 
 // commitPage is the page of a commit, from the page of the history that ends with
@@ -30,14 +30,8 @@ func commitPage(history, hash string) string {
 	return history
 }
 
-// Of is the name after "de".
-func (r commitRow) Of() string { return french.De(r.Name) }
-
 // calendarRow is the calendar of a program.
-type calendarRow struct{ Name, URL string }
-
-// Of is the name after "de".
-func (r calendarRow) Of() string { return french.De(r.Name) }
+type calendarRow struct{ ID, Name, URL string }
 
 func evidence(b *render.Bulletin) any {
 	var v evidenceView
@@ -47,14 +41,17 @@ func evidence(b *render.Bulletin) any {
 			continue
 		}
 		if a := p.Activity; a != nil && len(a.LastHash) >= 7 && p.Repository != nil {
-			v.Commits = append(v.Commits, commitRow{c.Name, a.LastHash[:7], a.LastHash, commitPage(p.Repository.URL, a.LastHash)})
+			v.Commits = append(v.Commits, commitRow{c.Program.ID, c.Name, a.LastHash[:7], a.LastHash, commitPage(p.Repository.URL, a.LastHash)})
 		}
 		if p.Calendar != nil && len(p.Cycles) > 0 {
-			v.Calendars = append(v.Calendars, calendarRow{c.Name, p.Cycles[0].Page})
+			v.Calendars = append(v.Calendars, calendarRow{c.Program.ID, c.Name, p.Cycles[0].Page})
 		}
 	}
 	return v
 }
+
+// Of is the name after "de".
+func (r commitRow) Of() string { return french.De(r.Name) }
 
 // sortedCovered is the perimeter by name.
 func sortedCovered(b *render.Bulletin) []render.Covered {

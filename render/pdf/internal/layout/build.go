@@ -40,6 +40,7 @@ type builder struct {
 	urls      []address // addresses of the annex, in order
 	seenURL   map[string]bool
 	images    map[string]*Image
+	wants     map[string][]wants // of tables, by their heads
 }
 
 // maxDepth bounds nesting: deeper lists and quotations are set flat.

@@ -1,6 +1,9 @@
 package layout
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Measures of a table, in points.
 const (
@@ -18,30 +21,101 @@ const widestWord = 150.0
 // its widest text on one line, of its head, of each cell.
 type wants struct {
 	word, whole float64
-	cells       []float64
+	cells       []want
+	halves      float64 // of the widest word, cut once after a sign
+	low         float64 // answer of least, where it was asked
 }
+
+// A want is what one cell asks for: its width on one line, and its words, each
+// with the space after it.
+type want struct {
+	whole, word float64
+	words       []gapped
+}
+
+type gapped struct{ width, gap float64 }
 
 func (w *wants) probe(spans []span) {
+	var c want
 	words := wordsIn(spans, 0)
-	whole := 0.0
 	for i, x := range words {
-		w.word = max(w.word, x.width)
-		whole += x.width
+		g := gapped{width: x.width}
 		if i < len(words)-1 {
-			whole += x.space.spaceWidth()
+			g.gap = x.space.spaceWidth()
 		}
+		if x.width > w.word {
+			w.word, w.halves = x.width, x.halves()
+		}
+		c.word = max(c.word, x.width)
+		c.whole += g.width + g.gap
+		c.words = append(c.words, g)
 	}
-	w.whole = max(w.whole, whole)
-	w.cells = append(w.cells, whole)
+	w.whole = max(w.whole, c.whole)
+	w.cells, w.low = append(w.cells, c), 0
 }
 
-func (w *wants) least() float64 { return min(w.word, widestWord) + 2*cellPad + 0.5 }
+// halves is the width that a word needs when it is cut once, after a sign.
+func (w word) halves() float64 {
+	best, at := w.width, 0.0
+	for _, p := range w.pieces {
+		for _, r := range p.text {
+			at += p.face.Advance(r) * p.size / 1000
+			if r == '-' || r == '/' {
+				best = min(best, max(at, w.width-at))
+			}
+		}
+	}
+	return best
+}
+
+// lines is how many lines the cell has in a width.
+func (c want) lines(width float64) int {
+	if c.whole <= width {
+		return 1
+	}
+	n, at := 1, 0.0
+	for _, g := range c.words {
+		if at > 0 && at+g.width > width+0.01 {
+			n, at = n+1, 0
+		}
+		at += g.width + g.gap
+	}
+	return n
+}
+
+// rarity is the share of the cells of a column that may have their widest word cut,
+// so that two identifiers do not widen a column for forty cells without one.
+const rarity = 0.2
+
+// least is the narrowest width of the column in which no word is cut, but for a
+// word that is rare in it and can be cut after a sign.
+func (w *wants) least() float64 {
+	if w.low > 0 {
+		return w.low
+	}
+	word := w.word
+	if n := len(w.cells); n > fewCells {
+		widths := make([]float64, n)
+		for i, c := range w.cells {
+			widths[i] = c.word
+		}
+		slices.Sort(widths)
+		if usual := widths[n-1-int(rarity*float64(n))]; usual < 0.7*word {
+			word = max(usual, w.halves)
+		}
+	}
+	w.low = min(word, widestWord) + 2*cellPad + 0.5
+	return w.low
+}
+
+// fewCells is the number of cells under which no word is rare.
+const fewCells = 10
 
 // least is the narrowest width in which no word is cut.
 func least(cols []wants) float64 {
 	sum := 0.0
-	for _, c := range cols {
-		sum += c.least()
+	for i := range cols {
+		sum += cols[i].least()
 	}
 	return sum
 }
@@ -52,7 +126,8 @@ func columnWidths(cols []wants, width float64) []float64 {
 	out := make([]float64, len(cols))
 	sumLow, sumHigh := least(cols), 0.0
 	high := make([]float64, len(cols))
-	for i, c := range cols {
+	for i := range cols {
+		c := &cols[i]
 		out[i] = c.least()
 		high[i] = max(min(c.whole, 900)+2*cellPad+0.5, out[i])
 		sumHigh += high[i]
@@ -60,10 +135,11 @@ func columnWidths(cols []wants, width float64) []float64 {
 	switch {
 	case sumHigh <= width:
 		for i := range out {
-			out[i] = high[i] + (width-sumHigh)*high[i]/sumHigh
+			out[i] = high[i] + (width-sumHigh)/float64(len(out))
 		}
 	case sumLow <= width:
 		spend(cols, out, high, width-sumLow)
+		trade(cols, out)
 	default:
 		for i := range out {
 			out[i] *= width / sumLow
@@ -113,7 +189,7 @@ func heights(cols []wants, widths []float64) float64 {
 			if r >= len(c.cells) {
 				continue
 			}
-			n := max(c.cells[r]/(widths[i]-2*cellPad), 1)
+			n := max(c.cells[r].whole/(widths[i]-2*cellPad), 1)
 			norm += n * n * n * n
 		}
 		sum += math.Sqrt(math.Sqrt(norm))

@@ -122,7 +122,7 @@ func (b *builder) entry(e entry, parent *Elem, tight float64) {
 	b.text(link, f, size, color, x, y, text+" ")
 	dots, w := rule, f.Width(text, size)
 	if from, to := x+w+8, right-24; to > from {
-		b.draw(Op{Kind: OpLine, Points: []Point{{from, y - 0.5}, {to, y - 0.5}}, LineWidth: 0.8, Stroke: &dots})
+		b.draw(Op{Kind: OpLine, Points: []Point{{from, y + 0.5}, {to, y + 0.5}}, LineWidth: 0.4, Stroke: &dots})
 	}
 	b.draw(Op{Kind: OpText, Elem: link, X: right, Y: y, Face: f, Size: size, Fill: &color, Late: func() string {
 		if d, ok := b.doc.Dests[e.id]; ok {

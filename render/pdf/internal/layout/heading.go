@@ -64,7 +64,7 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 	if level == 3 && strings.HasPrefix(id, sheetPrefix) {
 		b.sheetHead(height)
 		x += 16
-		r.after += 12
+		r.after += 10
 	}
 	at := Dest{Page: len(b.doc.Pages) - 1, Y: b.y - 12}
 	for _, l := range ls {
@@ -79,6 +79,9 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 		b.doc.Outline = append(b.doc.Outline, Entry{Level: level - 2, Text: b.typeset(b.src.Text(t)), Dest: at, Elem: h})
 	}
 }
+
+// sheetGap is the space above a sheet that follows another, in points.
+const sheetGap = 6.0
 
 func (b *builder) headingStyle(level int, h *Elem) style {
 	st := style{face: b.fonts.Semibold, size: ranks[level].size, color: b.theme.Primary, elem: h, lang: b.src.Front.Lang}
@@ -100,25 +103,43 @@ func (b *builder) longHeading(t *ast.Heading, h *Elem, st style, x float64) {
 	b.lines(b.spans(t, st), x, textWidth, bodyLead)
 }
 
-// openHeading makes room: a heading stays with what follows, a sheet and the
-// section that it opens begin a page.
+// openHeading makes room: a heading stays with what follows, a sheet is whole on
+// its page.
 func (b *builder) openHeading(t *ast.Heading, level int, r rank, height float64) {
 	if b.y > top+1 {
 		b.y += r.before
+		if _, ok := t.PreviousSibling().(*ast.Heading); startsSheet(t) && !ok {
+			b.y += sheetGap
+		}
 	}
 	id := markdown.HeadingID(t)
 	follow := b.follow(t.NextSibling(), id)
 	if level == 2 {
 		follow = max(follow, 90)
 	}
-	sheet := level == 3 && strings.HasPrefix(id, sheetPrefix) && b.y > top+120
-	opens := level == 2 && startsSheet(t.NextSibling()) && b.y > top+1
-	if sheet || opens || !b.room(height+r.after+follow+12) {
+	wants := height + r.after + follow + 12
+	if b.page.H < endless {
+		wants = max(wants, b.sheetRoom(t, height+r.after))
+	}
+	if !b.room(wants) && b.y > top+1 {
 		b.newPage()
 	}
 	if level == 2 && (b.page.title == "" || b.y <= top+1) {
 		b.page.title = b.section
 	}
+}
+
+// sheetRoom is the room of the sheet that begins with a heading of a height, or
+// right behind it; 0 where none does. A sheet is read as a whole.
+func (b *builder) sheetRoom(t *ast.Heading, height float64) float64 {
+	next, _ := t.NextSibling().(*ast.Heading)
+	switch {
+	case startsSheet(t):
+		return b.sheetHeight(t)
+	case next != nil && startsSheet(next):
+		return height + ranks[3].before + b.sheetHeight(next)
+	}
+	return 0
 }
 
 // mostFollow bounds the room that a heading asks for, in points: over it a page
@@ -144,9 +165,18 @@ func (b *builder) follow(n ast.Node, id string) float64 {
 			room = 36 + b.tableRoom(next, id)
 		} else if next, ok := t.NextSibling().(*ast.FencedCodeBlock); ok {
 			room = 36 + b.figureHeight(next)
+		} else if next, ok := t.NextSibling().(*ast.Heading); ok && next.Level == 3 && startsSection(t) {
+			room = 45 + b.follow(next, markdown.HeadingID(next))
 		}
 	}
 	return min(room, mostFollow)
+}
+
+// startsSection tells whether a paragraph is the only one between the title of a
+// section and the next heading: it leads to that, and stays with it.
+func startsSection(p *ast.Paragraph) bool {
+	h, ok := p.PreviousSibling().(*ast.Heading)
+	return ok && h.Level == 2
 }
 
 // tableRoom is the room that a table wants to begin: its chart, or its head and a
@@ -155,5 +185,5 @@ func (b *builder) tableRoom(t *east.Table, id string) float64 {
 	if d, ok := b.tableChart(t, id); ok {
 		return d.H + titleRoom + 20
 	}
-	return 150
+	return 112
 }

@@ -28,6 +28,15 @@ func (b *builder) list(t *ast.List, el *Elem, x, w float64) {
 		lst.Attr = []string{"/O/List/ListNumbering/None"}
 		b.figures(t, lst)
 		return
+	case termIDs[b.anchor] && b.depth == 1 && t.Parent() == b.src.Root && oneParagraph(t) && !t.IsOrdered():
+		lst.Attr = []string{"/O/List/ListNumbering/None"}
+		b.terms(t, lst)
+		return
+	}
+	if items, ok := b.columned(t, lst); ok {
+		lst.Attr = []string{"/O/List/ListNumbering/None"}
+		b.inColumns(items)
+		return
 	}
 	n := t.Start
 	for c := t.FirstChild(); c != nil; c = c.NextSibling() {

@@ -12,7 +12,7 @@ import (
 // Starts of the ids of blocks that stand out.
 const (
 	panelPrefix = "priorite-" // why to act: a panel
-	sheetPrefix = "fiche-"    // a program sheet: a page of its own
+	sheetPrefix = "fiche-"    // a program sheet: whole on its page
 )
 
 // sections sets the blocks of the draft; the block of a priority is a panel.
@@ -25,7 +25,7 @@ func (b *builder) sections(skip ...ast.Node) {
 		case startsPanel(n):
 			n = b.panel(n)
 		default:
-			b.block(n, b.doc.Root, margin, textWidth)
+			b.block(n, b.doc.Root, margin, b.measureOf(n))
 			n = n.NextSibling()
 		}
 	}
@@ -56,14 +56,9 @@ func (b *builder) panel(n ast.Node) ast.Node {
 	if b.y > top+1 {
 		b.y += 12
 	}
-	b.need(120)
+	b.need(min(b.panelHeight(n), (b.page.bottom()-top)*wholeRow))
 	from, first := b.here(), len(b.page.Ops)
-	b.y += 2
-	x, w := margin+panelPad+4, b.page.full()-2*panelPad-8
-	b.block(n, b.doc.Root, x, w)
-	for n = n.NextSibling(); n != nil && n.Kind() != ast.KindHeading && n.Kind() != east.KindFootnoteList; n = n.NextSibling() {
-		b.block(n, b.doc.Root, x, w)
-	}
+	n = b.panelText(n)
 	b.y += 4
 	b.ground(from, first, func(p *Page, y0, y1 float64) []Op {
 		mist, bar := b.theme.Mist, b.theme.Accent
@@ -73,11 +68,33 @@ func (b *builder) panel(n ast.Node) ast.Node {
 	return n
 }
 
-// startsSheet tells whether a program sheet begins here: its section then begins on
-// the same page.
-func startsSheet(n ast.Node) bool {
-	h, ok := n.(*ast.Heading)
-	return ok && h.Level == 3 && strings.HasPrefix(markdown.HeadingID(h), sheetPrefix)
+// sheetWidth is the width of the text of a sheet, in points: it has charts and
+// call-outs as wide as the page around it.
+const sheetWidth = 440.0
+
+// measureOf is the width of the running text of a block.
+func (b *builder) measureOf(n ast.Node) float64 {
+	if n.Kind() != ast.KindHeading && isSheet(b.anchor) {
+		return sheetWidth
+	}
+	return textWidth
+}
+
+func isSheet(id string) bool { return strings.HasPrefix(id, sheetPrefix) }
+
+// panelText sets the text of a panel, and returns the node after.
+func (b *builder) panelText(n ast.Node) ast.Node {
+	b.y += 2
+	x, w := margin+panelPad+4, b.page.full()-2*panelPad-8
+	b.block(n, b.doc.Root, x, w)
+	for n = n.NextSibling(); n != nil && n.Kind() != ast.KindHeading && n.Kind() != east.KindFootnoteList; n = n.NextSibling() {
+		b.block(n, b.doc.Root, x, w)
+	}
+	return n
+}
+
+func (b *builder) panelHeight(n ast.Node) float64 {
+	return b.trial(func(t *builder) { t.panelText(n) }) + 4
 }
 
 // sheetHead draws the band under the title of a program sheet.
@@ -98,11 +115,14 @@ func (b *builder) decided(p *ast.Paragraph) bool {
 
 // decision sets the paragraph of a decision as a call-out.
 func (b *builder) decision(p *ast.Paragraph, el *Elem) {
-	b.need(60)
+	set := func(t *builder) {
+		t.y += 8
+		t.lines(t.spans(p, t.body(el.New("P"))), margin+panelPad+4, t.page.full()-2*panelPad-8, bodyLead)
+		t.y += 8
+	}
+	b.need(min(b.trial(set), (b.page.bottom()-top)*wholeRow))
 	from, first := b.here(), len(b.page.Ops)
-	b.y += 8
-	b.lines(b.spans(p, b.body(el.New("P"))), margin+panelPad+4, b.page.full()-2*panelPad-8, bodyLead)
-	b.y += 8
+	set(b)
 	b.ground(from, first, func(pg *Page, y0, y1 float64) []Op {
 		mist, bar := b.theme.Mist, b.theme.Accent
 		return []Op{{Kind: OpRect, X: margin, Y: y0, W: pg.full(), H: y1 - y0, Fill: &mist}, {Kind: OpRect, X: margin, Y: y0, W: 4, H: y1 - y0, Fill: &bar}}

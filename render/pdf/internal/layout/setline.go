@@ -69,7 +69,7 @@ func (r *run) emit(end float64) {
 		return
 	}
 	w := s.face.Width(strings.TrimRight(t, " "), s.size)
-	if s.rise == 0 {
+	if s.rise == 0 && !s.plain {
 		r.b.draw(Op{Kind: OpLine, Points: []Point{{r.x, r.y + s.size*0.14}, {r.x + w, r.y + s.size*0.14}}, LineWidth: 0.5, Stroke: &color})
 	}
 	r.b.draw(Op{Kind: OpLink, Elem: s.link, X: r.x, Y: r.y - s.rise - s.size*0.8, W: w, H: s.size * 1.1, URI: s.uri, Dest: s.dest, Contents: s.label})

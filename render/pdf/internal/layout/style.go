@@ -20,6 +20,7 @@ type style struct {
 	link      *Elem  // its element; elem may be one inside of it
 	rise      float64
 	code      bool
+	plain     bool       // a link without a line under it
 	level     look.Level // its badge is drawn around the text
 	sign      look.Level // its sign is drawn in the place of a text
 }
@@ -196,9 +197,31 @@ func breakLines(spans []span, width float64) []line {
 		lines = append(lines, line{words: cur})
 	}
 	if len(lines) > 0 {
+		unrunt(lines, width)
 		lines[len(lines)-1].last = true
 	}
 	return lines
+}
+
+// runt is the share of the width under which a single word is too little for the
+// last line of a paragraph.
+const runt = 0.12
+
+// unrunt gives the last line a word of the line before where it has one short word.
+func unrunt(lines []line, width float64) {
+	n := len(lines)
+	if n < 2 || len(lines[n-1].words) != 1 || lines[n-1].words[0].width > runt*width {
+		return
+	}
+	prev := lines[n-2].words
+	k := len(prev) - 1
+	if k < 3 || prev[k].hard || prev[k].glue || prev[k-1].glue {
+		return
+	}
+	words := append([]word{prev[k]}, lines[n-1].words...)
+	if l := (line{words: words}); l.width() <= width {
+		lines[n-2].words, lines[n-1].words = prev[:k:k], words
+	}
 }
 
 func (l line) width() float64 {

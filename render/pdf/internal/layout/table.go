@@ -27,7 +27,11 @@ type table struct {
 	ws    []float64
 	head  []cell
 	headH float64
-	once  bool // the head is not repeated
+	once  bool    // the head is not repeated
+	pad   float64 // above and below the text of a row
+	hold  int     // the rows from this one on stay together
+	drawn int     // rows on this page
+	above string  // first cell of the row read before
 }
 
 type cell struct {
@@ -35,6 +39,7 @@ type cell struct {
 	lines []line
 	right bool
 	level look.Level
+	again bool // the text of the cell above
 }
 
 // probedRows bounds the rows that decide the widths: a table of 10,000 stays
@@ -45,14 +50,21 @@ const probedRows = 400
 const maxHead = 200.0
 
 func (b *builder) table(n *east.Table, el *Elem) {
-	t := &table{b: b, node: n}
+	t := &table{b: b, node: n, pad: rowPad}
 	t.read()
 	if !visible(b.src.DeepText(n)) {
 		b.warn(n, "a table without text is left out")
 		return
 	}
 	t.chart(el)
-	t.probe()
+	if len(t.heads) == 2 && len(t.rows) > 1 && len(t.rows) <= maxFacts && isSheet(b.anchor) {
+		t.sheetFacts(el)
+		return
+	}
+	t.wants = b.shared(t)
+	if least(t.wants) > b.page.full() {
+		t.wants = t.probe(nil)
+	}
 	all := make([]int, len(t.heads))
 	for i := range all {
 		all[i] = i
@@ -162,20 +174,47 @@ func (t *table) read() {
 			t.rows = append(t.rows, row)
 		}
 	}
-	t.wants = make([]wants, len(t.heads))
 }
 
-// probe measures what the columns want; its elements never join the tree.
-func (t *table) probe() {
+// shared is what the columns of all tables with the heads of t want together: they
+// then stand at the same places on all pages.
+func (b *builder) shared(t *table) []wants {
+	if b.wants == nil {
+		b.wants = map[string][]wants{}
+		for n := b.src.Root.FirstChild(); n != nil; n = n.NextSibling() {
+			if node, ok := n.(*east.Table); ok {
+				other := &table{b: b, node: node}
+				other.read()
+				b.wants[other.key()] = other.probe(b.wants[other.key()])
+			}
+		}
+	}
+	if w, ok := b.wants[t.key()]; ok {
+		return w
+	}
+	return t.probe(nil)
+}
+
+// key is the same for tables of the same heads.
+func (t *table) key() string { return strings.Join(t.names, "\x00") }
+
+// probe adds what the columns of t want; its elements never join the tree.
+func (t *table) probe(sum []wants) []wants {
+	if sum == nil {
+		sum = make([]wants, len(t.heads))
+	}
+	if len(sum) == 0 || len(sum[0].cells) > probedRows {
+		return sum
+	}
 	b, trial := t.b, &Elem{Type: "Span"}
 	kept, urls := len(b.doc.Warnings), len(b.urls)
 	for i, h := range t.heads {
-		t.wants[i].probe(t.spans(h, trial, i, true))
+		sum[i].probe(t.spans(h, trial, i, true))
 	}
 	for _, r := range t.rows[:min(len(t.rows), probedRows)] {
 		i := 0
 		for c := r.FirstChild(); c != nil && i < len(t.heads); c = c.NextSibling() {
-			t.wants[i].probe(t.spans(c, trial, i, false))
+			sum[i].probe(t.spans(c, trial, i, false))
 			i++
 		}
 	}
@@ -184,6 +223,7 @@ func (t *table) probe() {
 		delete(b.seenURL, a.label+"\x00"+a.url)
 	}
 	b.urls = b.urls[:urls]
+	return sum
 }
 
 func (t *table) spans(c ast.Node, el *Elem, col int, head bool) []span {
@@ -244,36 +284,13 @@ func (t *table) set(el *Elem, cols []int) {
 		x += w
 	}
 	head := t.el
-	t.body = t.el.New("TBody")
+	t.body = t.el
 	if len(t.rows) > 0 { // THead demands a TBody beside it
-		head = t.el.New("THead")
+		head, t.body = t.el.New("THead"), t.el.New("TBody")
 	}
-	t.readHead(head.New("TR"))
-	if t.headH > maxHead { // it could fill a page each time: it is set once, as a row
-		b.warn(t.node, "a header row of %.0f points is not repeated", t.headH)
-		t.once = true
-		t.flow(t.head)
-	} else {
-		b.need(t.headH + t.firstRow())
-		t.drawHead(true)
-	}
-	for _, r := range t.rows {
-		t.row(r)
-	}
+	t.readHead(head)
+	t.flowAll()
 	b.y += 14
-}
-
-// firstRow is the height of the first row, or of its first lines where it is long.
-func (t *table) firstRow() float64 {
-	lines := 1
-	if len(t.rows) > 0 {
-		for i, col := range t.cols {
-			if row := t.wants[col].cells; len(row) > 1 {
-				lines = max(lines, 1+int(row[1]/(t.ws[i]-2*cellPad)))
-			}
-		}
-	}
-	return float64(min(lines, 12)+1)*cellLead + rowPad
 }
 
 func (t *table) title() {
@@ -290,8 +307,9 @@ func (t *table) title() {
 	b.caption = nil
 }
 
-func (t *table) readHead(tr *Elem) {
+func (t *table) readHead(parent *Elem) {
 	t.head, t.headH = nil, 0
+	tr := parent.New("TR")
 	for i, col := range t.cols {
 		th := tr.New("TH")
 		th.Attr = append(th.Attr, "/O/Table/Scope/Column")
@@ -305,6 +323,7 @@ func (t *table) readHead(tr *Elem) {
 // drawHead draws the header row: once as content, then as an artifact on each
 // page (a tagged copy would be read again before every cell).
 func (t *table) drawHead(content bool) {
+	t.drawn = 0
 	if t.once {
 		return
 	}

@@ -11,14 +11,14 @@ type words struct {
 
 var french = words{
 	contents: "Sommaire", notes: "Notes", addresses: "Adresses des liens",
-	addressesIntro: "Les liens du texte mènent aux adresses suivantes, dans l’ordre de leur première apparition.",
+	addressesIntro: "Les liens du texte mènent aux adresses suivantes, classées par ordre alphabétique. Chacune commence par https://, sauf indication contraire.",
 	page:           "page", of: "sur", draft: "Brouillon", colon: " : ",
 	goTo: "Aller à : ", note: "Note", image: "Image", noAlt: "sans description", unnamed: "Bulletin de veille", table: "Tableau",
 }
 
 var english = words{
 	contents: "Contents", notes: "Notes", addresses: "Addresses of links",
-	addressesIntro: "The links of the text lead to the following addresses, in the order of their first appearance.",
+	addressesIntro: "The links of the text lead to the following addresses, in alphabetical order. Each begins with https:// unless it says otherwise.",
 	page:           "page", of: "of", draft: "Draft", colon: ": ",
 	goTo: "Go to: ", note: "Note", image: "Image", noAlt: "no description", unnamed: "Watch bulletin", table: "Table",
 }
