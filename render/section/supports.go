@@ -160,6 +160,8 @@ func (m *month) ends() []endRow {
 }
 
 // changes lists the dates that changed, branches with the same change together.
+// What was given for over and is not, or now has a date, comes first: it undoes
+// what an earlier bulletin said.
 func (v *supportsView) changes(m *month) {
 	for _, c := range m.b.Covered() {
 		for f, d := range watch.DetailOf[*watch.LifecycleDetail](m.b.Of(c.Program.ID, watch.FindingEndOfSupport)) {
@@ -176,6 +178,7 @@ func (v *supportsView) changes(m *month) {
 			}
 		}
 	}
+	slices.SortStableFunc(v.Changes, func(a, b changeRow) int { return cmp.Compare(a.rank(), b.rank()) })
 }
 
 // before tells that a support ended before a day.
@@ -198,6 +201,17 @@ func (v *supportsView) link(l calendarLink) {
 	if !slices.Contains(v.Calendar, l) {
 		v.Calendar = append(v.Calendar, l)
 	}
+}
+
+// rank orders the changes: revived, over and now dated, all others.
+func (r changeRow) rank() int {
+	switch {
+	case r.Revived(r.AsOf), r.Previous.State == watch.Over && r.Until.State == watch.Unannounced:
+		return 0
+	case r.Previous.State == watch.Over:
+		return 1
+	}
+	return 2
 }
 
 // Revived tells that a support given for over is alive again.
