@@ -1,18 +1,28 @@
 package chart
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
 	"guette/render/look"
 )
 
-// calendar draws ends of support on a line of months: a bar from the first day to
-// the end, its sign by how near the end is, the day beside it. A row is a label,
-// a day and a note.
+// Measures of a calendar.
+const (
+	calendarStep = 21.0
+	calendarHead = 26.0
+)
+
+// calendar draws ends of support on a line of months: a bar from the day of the
+// data to the end, or from an end that is past to that day; its sign by how near
+// the end is, the day beside it. A row is a label, a day and a note.
 func (v *canvas) calendar(c *Chart) {
-	const step, head = 21.0, 26.0
 	from, to := c.bounds()
+	today := from
+	if t, err := day(c.Day); err == nil {
+		today = t
+	}
 	label := 0.0
 	for _, r := range c.Rows {
 		label = max(label, v.measure(r.At(0), 10, false))
@@ -23,27 +33,42 @@ func (v *canvas) calendar(c *Chart) {
 	x := func(t time.Time) float64 {
 		return label + (right-label)*min(max(t.Sub(from).Hours()/span, 0), 1)
 	}
-	bottom := head + float64(len(c.Rows))*step
+	bottom := calendarHead + float64(len(c.Rows))*calendarStep
 	v.grid(from, to, x, bottom)
-	for i, r := range c.Rows {
-		y, end := head+float64(i)*step, dayOf(r.At(1))
-		l := nearness(from, end)
-		fill, text, edge := l.Colors()
-		v.text(label-10, y+13.6, 10, false, End, look.Ink, v.fit(r.At(0), 10, false, label-12))
-		at := x(end)
-		if at > label+2 {
-			v.rect(label, y+5.5, at-label, 10, 0, look.Mix(v.theme.Primary, look.White, 0.75))
-		}
-		v.Shapes = append(v.Shapes, Shape{Kind: Circle, X: at, Y: y + 10.5, R: 7, Fill: &fill, Stroke: &edge, LineWidth: 0.7})
-		v.sign(l, at, y+10.5, 3.1, text)
-		v.rect(at+9, y+5, v.measure(v.words.day(end), 9, true)+6, 11, 0, look.White)
-		v.text(at+12, y+13.8, 9, true, Start, look.Ink, v.words.day(end))
-	}
 	v.H = bottom + 6
+	if c.Day != "" {
+		v.line(1.2, v.theme.Primary, Point{x(today), 20}, Point{x(today), bottom})
+		v.text(x(today), bottom+11, 8.5, true, Middle, v.theme.Primary, fmt.Sprintf(v.words.asOf, v.words.day(today)))
+		v.H = bottom + 16
+	}
+	for i, r := range c.Rows {
+		y, end := calendarHead+float64(i)*calendarStep, dayOf(r.At(1))
+		v.text(label-10, y+13.6, 10, false, End, look.Ink, v.fit(r.At(0), 10, false, label-12))
+		v.end(y, x(end), x(today), nearness(today, end), v.words.day(end))
+	}
 }
 
-// nearness is the level of an end by its distance from the start of the calendar:
-// past, within 3 months, within 6, later.
+// end draws one end at a place, the day of the data at another.
+func (v *canvas) end(y, at, today float64, l look.Level, day string) {
+	fill, text, edge := l.Colors()
+	switch {
+	case at > today+2:
+		v.rect(today, y+5.5, at-today, 10, 0, look.Mix(v.theme.Primary, look.White, 0.75))
+	case at < today-2:
+		v.rect(at, y+5.5, today-at, 10, 0, look.Mix(fill, look.White, 0.55))
+	}
+	v.Shapes = append(v.Shapes, Shape{Kind: Circle, X: at, Y: y + 10.5, R: 7, Fill: &fill, Stroke: &edge, LineWidth: 0.7})
+	v.sign(l, at, y+10.5, 3.1, text)
+	after := max(at+9, today)
+	if at+9 > today && at < today { // the sign stands on the line
+		after = today + 9
+	}
+	v.rect(after+1, y+5, v.measure(day, 9, true)+5, 11, 0, look.White)
+	v.text(after+4, y+13.8, 9, true, Start, look.Ink, day)
+}
+
+// nearness is the level of an end by its distance from a day: past, within 3
+// months, within 6, later.
 func nearness(from, end time.Time) look.Level {
 	switch {
 	case end.Before(from):
@@ -56,10 +81,11 @@ func nearness(from, end time.Time) look.Level {
 	return look.LevelLow
 }
 
-// Bounds of a calendar without the setting au, in months.
+// Bounds of a calendar without the settings du and au, in months.
 const (
 	fewestMonths = 4
 	mostMonths   = 36
+	pastMonths   = 6 // before the day of the data
 )
 
 // bounds are the days where the calendar begins and ends: the settings du and au,
@@ -73,6 +99,13 @@ func (c *Chart) bounds() (from, to time.Time) {
 		}
 		if d.After(last) {
 			last = d
+		}
+	}
+	if t, err := day(c.Day); err == nil {
+		if first.After(t) {
+			first = t
+		} else if early := t.AddDate(0, -pastMonths, 0); first.Before(early) {
+			first = early
 		}
 	}
 	from = time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, time.UTC)

@@ -11,7 +11,7 @@
 //	```
 //
 // Lines with a bar are rows, lines with a colon are settings: titre, alt, unite, x,
-// du, au, max. The kinds are in [Kinds].
+// du, au, jour, max. The kinds are in [Kinds].
 package chart
 
 import (
@@ -30,6 +30,7 @@ type Chart struct {
 	X     []string // labels of the horizontal axis
 	From  string   // first month of a calendar
 	To    string   // last month of a calendar
+	Day   string   // of the data of a calendar: what lies before it is past
 	Max   float64  // top of the axis of lines; 0: from the data
 	Lang  string   // of what the drawing itself says; French unless it begins with "en"
 	Rows  []Row
@@ -62,7 +63,7 @@ var (
 )
 
 // settings are the keys of lines that are no rows.
-var settings = []string{"titre", "alt", "unite", "du", "au", "x", "max"}
+var settings = []string{"titre", "alt", "unite", "du", "au", "jour", "x", "max"}
 
 // Parse reads the body of a chart. typeset is applied to what readers see.
 func Parse(kind, body string, typeset func(string) string) (*Chart, error) {
@@ -104,6 +105,10 @@ func (c *Chart) set(key, value string, typeset func(string) string) (err error) 
 		c.From = value
 	case "au":
 		c.To = value
+	case "jour":
+		if _, err = day(value); err == nil {
+			c.Day = value
+		}
 	case "x":
 		for _, x := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == '|' }) {
 			c.X = append(c.X, typeset(strings.TrimSpace(x)))

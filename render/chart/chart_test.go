@@ -24,7 +24,7 @@ var examples = []struct{ kind, body string }{
 	{"barres", "titre: Avis par famille\nunite: avis\nÉquipements | 41\nBibliothèques | 24\nRien | 0\n"},
 	{"courbe", "titre: Commits\nx: mai, juin, juil.\nnginx | 12 14 11\nmemcached | 5 - 3\nOra2Pg | 8 9 7\n"},
 	{"matrice", "1 | Projet arrêté | 4 | 4\n2 | Fin de support d’un logiciel au nom long | 3 | 4\n"},
-	{"calendrier", "du: 2026-08-01\nFirefox ESR 140 | 2026-09-29\nWordPress 6.9 | 2026-05-20\nPostgreSQL 14 | 2026-11\n"},
+	{"calendrier", "jour: 2026-07-31\nFirefox ESR 140 | 2026-09-29\nWordPress 6.9 | 2026-05-20\nPostgreSQL 14 | 2026-11\n"},
 	{"repartition", "titre: Santé\nBonne | 4\nDégradée | 4\nArrêtée | 1\n"},
 	{"croisement", "x: Fragilité faible, Fragilité forte\nVitale | 1 | 3\nFaible | 0 | 2\n"},
 }
@@ -71,6 +71,7 @@ func TestChartsThatCannotBeRead(t *testing.T) {
 		{"a value that is not finite", "barres", "a | 1e400\n", errNumber},
 		{"a series without values", "courbe", "a | \n", errNumber},
 		{"a degree that is no number", "matrice", "1 | a | x | 2\n", errNumber},
+		{"a day of the data that does not exist", "calendrier", "jour: 2026-02-30\na | 2026-02-01\n", errDay},
 		{"a day that does not exist", "calendrier", "a | 2026-02-30\n", errDay},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -103,7 +104,7 @@ func TestFromTable(t *testing.T) {
 		{
 			"ends of support are read from French dates, in order",
 			Table{Section: "fins-de-support-vos-branches", AsOf: "2026-07-31", Heads: []string{"Logiciel, branche", "Fin de support"}, Rows: [][]string{{"a", "1ᵉʳ décembre 2026"}, {"b", "11\u00a0juillet\u00a02026 (sécurité)"}, {"c", "n. c."}, {"d", "16 août 2026"}}},
-			&Chart{Kind: "calendrier", Title: "Calendrier des fins de support", From: "2026-07-31", Rows: []Row{{"b", "2026-07-11"}, {"d", "2026-08-16"}, {"a", "2026-12-01"}}},
+			&Chart{Kind: "calendrier", Title: "Calendrier des fins de support", Day: "2026-07-31", Rows: []Row{{"b", "2026-07-11"}, {"d", "2026-08-16"}, {"a", "2026-12-01"}}},
 		},
 		{
 			"counts of a matrix are read before the names",

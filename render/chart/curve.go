@@ -20,7 +20,7 @@ func (v *canvas) curve(c *Chart) {
 		vs := values(r.At(1))
 		all = append(all, vs)
 		most = max(most, len(vs))
-		names = max(names, v.measure(r.At(0), 9.5, true))
+		names = max(names, v.measure(v.named(r, vs), 9.5, true))
 		for _, a := range vs {
 			if !math.IsNaN(a) {
 				high = max(high, a)
@@ -42,9 +42,19 @@ func (v *canvas) curve(c *Chart) {
 	v.months(c.X, func(i int) float64 { return at(i, len(c.X)) }, height+21, (right-left)/float64(max(1, len(c.X))))
 	var used []float64
 	for k, vs := range all {
-		used = v.trace(k, vs, c.Rows[k].At(0), func(i int) float64 { return at(i, most) }, func(a float64) float64 { return 8 + height - height*max(0, a)/top }, used)
+		used = v.trace(k, vs, v.named(c.Rows[k], vs), func(i int) float64 { return at(i, most) }, func(a float64) float64 { return 8 + height - height*max(0, a)/top }, used)
 	}
 	v.H = height + 28
+}
+
+// named is the name of a line and its last value.
+func (v *canvas) named(r Row, vs []float64) string {
+	for i := len(vs) - 1; i >= 0; i-- {
+		if !math.IsNaN(vs[i]) {
+			return r.At(0) + v.words.colon + v.words.number(vs[i])
+		}
+	}
+	return r.At(0)
 }
 
 // months writes labels of the axis, as many as there is room for.

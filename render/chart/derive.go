@@ -110,7 +110,7 @@ func (t Table) ends() *Chart {
 	if col < 0 || len(t.Rows) < minRows {
 		return nil
 	}
-	c := &Chart{Kind: "calendrier", Title: w.ends, From: t.AsOf}
+	c := &Chart{Kind: "calendrier", Title: w.ends, Day: t.AsOf}
 	for _, r := range t.Rows {
 		if col >= len(r) {
 			continue

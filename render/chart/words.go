@@ -22,6 +22,7 @@ type words struct {
 	endColumn                     string
 	healthTitle, severityEntity   string // titles of charts made from tables
 	severityMonth, ends, crossing string
+	asOf                          string // names the day of the data
 }
 
 var french = words{
@@ -37,6 +38,7 @@ var french = words{
 	severity:    []string{"Critique", "Élevée", "Moyenne", "Faible", "Non notée"}, healthColumn: "santé", severityColumn: "gravité", endColumn: "fin de support",
 	healthTitle: "Répartition de la santé des projets", severityEntity: "Gravité des vulnérabilités qui visent vos versions",
 	severityMonth: "Gravité des vulnérabilités de ce tableau", ends: "Calendrier des fins de support", crossing: "Matrice des risques",
+	asOf: "données au %s",
 }
 
 var english = words{
@@ -52,6 +54,7 @@ var english = words{
 	severity:    []string{"Critical", "High", "Medium", "Low", "Not scored"}, healthColumn: "health", severityColumn: "severity", endColumn: "end of support",
 	healthTitle: "Health of the projects", severityEntity: "Severity of the vulnerabilities that affect your versions",
 	severityMonth: "Severity of the vulnerabilities of this table", ends: "Calendar of ends of support", crossing: "Matrix of risks",
+	asOf: "data of %s",
 }
 
 func wordsOf(lang string) *words {
