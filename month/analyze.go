@@ -92,7 +92,7 @@ func (d *Desk) analysis(ctx context.Context, m watch.Month, known time.Time) (*w
 	if err != nil {
 		return nil, err
 	}
-	w := &work{desk: d, month: m, known: known, rows: rows, states: newStates(d.edition(m), d.edition(m.Add(-1))),
+	w := &work{desk: d, month: m, known: known, rows: rows, states: newStates(m, d.edition(m), d.edition(m.Add(-1))),
 		shared: indexShared(shared, d.edition(m))}
 	w.states.add("", shared)
 	w.out = &watch.Analysis{Month: m, Edition: d.edition(m), AsOf: m.LastDay(), Sources: rows.all,

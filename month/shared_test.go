@@ -53,18 +53,19 @@ func TestStatesDateEachCollector(t *testing.T) {
 	calendar := func(day string) watch.Fact {
 		return watch.Fact{Collector: "endoflife", Body: &watch.Lifecycle{AsOf: date(day)}}
 	}
-	s := newStates(date("2026-08-07"), date("2026-07-07"))
+	s := newStates(watch.Month{Year: 2026, Month: 7}, date("2026-08-07"), date("2026-07-07"))
 	s.add("nginx", []watch.Fact{calendar("2026-06-30"), calendar("2026-07-31"), calendar("2026-09-30")})
 	s.add("redis", []watch.Fact{calendar("2026-07-31")})
-	kev := func(day string) watch.Fact {
-		return watch.Fact{Collector: "kev", Body: &watch.Exploited{Catalogue: date(day)}}
+	kev := func(day, added string) watch.Fact {
+		return watch.Fact{Collector: "kev", Body: &watch.Exploited{Catalogue: date(day), Added: date(added)}}
 	}
-	s.add("", []watch.Fact{kev("2026-06-29"), kev("2026-08-07"), kev("2026-08-07")})
+	s.add("", []watch.Fact{kev("2026-07-20", "2026-07-02"), kev("2026-06-29", "2026-06-29"),
+		kev("2026-08-07", "2026-07-02"), kev("2026-08-07", "2026-07-31"), kev("2026-08-07", "2026-08-03"), kev("2026-08-07", "2026-06-29")})
 	s.add("", []watch.Fact{{Collector: "epss", Body: &watch.EPSS{Date: date("2026-11-24")}}})
 	want := []watch.SourceState{
 		{Collector: "endoflife", AsOf: date("2026-07-31"), Previous: date("2026-06-30"), Programs: 2, N: 4},
-		{Collector: "epss", AsOf: date("2026-11-24"), N: 1},                              // all of it is later: the oldest
-		{Collector: "kev", AsOf: date("2026-08-07"), Previous: date("2026-06-29"), N: 2}, // one catalogue, not both
+		{Collector: "epss", AsOf: date("2026-11-24"), N: 1},                                        // all of it is later: the oldest
+		{Collector: "kev", AsOf: date("2026-08-07"), Previous: date("2026-06-29"), N: 4, Added: 2}, // one catalogue, not both
 	}
 	if diff := cmp.Diff(want, s.list()); diff != "" {
 		t.Error(diff)

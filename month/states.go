@@ -13,6 +13,7 @@ import (
 // and by several at once.
 type states struct {
 	mu              sync.Mutex
+	month           watch.Month
 	edition, before watch.Date // of this month and of the month before
 	of              map[string]*state
 }
@@ -22,10 +23,11 @@ type state struct {
 	programs map[string]bool
 	later    watch.Date         // oldest day after the edition
 	days     map[watch.Date]int // facts of shared current values, by day of their state
+	added    map[watch.Date]int // those of them that entered the catalogue in the month
 }
 
-func newStates(edition, before watch.Date) *states {
-	return &states{edition: edition, before: before, of: map[string]*state{}}
+func newStates(month watch.Month, edition, before watch.Date) *states {
+	return &states{month: month, edition: edition, before: before, of: map[string]*state{}}
 }
 
 func (s *states) add(program string, facts []watch.Fact) {
@@ -34,12 +36,18 @@ func (s *states) add(program string, facts []watch.Fact) {
 	for _, f := range facts {
 		st := s.of[f.Collector]
 		if st == nil {
-			st = &state{SourceState: watch.SourceState{Collector: f.Collector}, programs: map[string]bool{}, days: map[watch.Date]int{}}
+			st = &state{SourceState: watch.SourceState{Collector: f.Collector}, programs: map[string]bool{},
+				days: map[watch.Date]int{}, added: map[watch.Date]int{}}
 			s.of[f.Collector] = st
 		}
-		switch f.Body.(type) {
-		case *watch.EPSS, *watch.Exploited: // each state is a whole catalogue: two are not added
-			st.days[day(f)]++
+		switch b := f.Body.(type) {
+		case *watch.EPSS: // each state is a whole catalogue: two are not added
+			st.days[b.Date]++
+		case *watch.Exploited:
+			st.days[b.Catalogue]++
+			if b.Added.In() == s.month {
+				st.added[b.Catalogue]++
+			}
 		default:
 			st.N++
 		}
@@ -95,6 +103,7 @@ func (s *states) list() []watch.SourceState {
 			st.AsOf = st.later
 		}
 		st.N += st.days[st.AsOf]
+		st.Added = st.added[st.AsOf]
 		out = append(out, st.SourceState)
 	}
 	return out

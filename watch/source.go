@@ -82,4 +82,5 @@ type SourceState struct {
 	Previous  Date // state used for last month; zero is none
 	Programs  int  // covered programs with facts of it
 	N         int  // facts
+	Added     int  // of a catalogue of exploited vulnerabilities: entries added in the month
 }

@@ -248,7 +248,8 @@ const (
 
 // kevFact counts the entries of KEV that name programs of the perimeter.
 type kevFact struct {
-	Month    int // of the month
+	Total    int // all entries added in the month, as far as the state read tells
+	Month    int // those of the perimeter
 	Year     int
 	Programs []kevProgram
 	URL      string
@@ -264,6 +265,7 @@ type kevProgram struct {
 func (s *strategy) kev() *kevFact {
 	var k kevFact
 	known := false
+	month := map[string]bool{} // by CVE: one may name two programs
 	for _, h := range s.held {
 		if h.Profile == nil || h.Profile.KEVPage == nil {
 			continue
@@ -274,7 +276,7 @@ func (s *strategy) kev() *kevFact {
 		for _, e := range h.Profile.Exploited {
 			n++
 			if e.Added.In() == s.b.Month {
-				k.Month++
+				month[e.CVE] = true
 				if !slices.Contains(k.InMonth, h.Name) {
 					k.InMonth = append(k.InMonth, h.Name)
 				}
@@ -287,6 +289,12 @@ func (s *strategy) kev() *kevFact {
 	}
 	if !known {
 		return nil
+	}
+	k.Month = len(month)
+	for _, st := range s.b.Analysis.States {
+		if st.Collector == "kev" {
+			k.Total = st.Added
+		}
 	}
 	slices.SortStableFunc(k.Programs, func(a, b kevProgram) int { return cmp.Or(cmp.Compare(b.N, a.N), compareNames(a.Name, b.Name)) })
 	return &k
