@@ -18,14 +18,21 @@ type Advisory struct {
 	Severity   []Vector    `json:"severity,omitempty"`
 	Affected   []Affected  `json:"affected,omitempty"`
 	References []Reference `json:"references,omitempty"`
-	Word       string      `json:"word,omitempty"`     // the publisher's own word for the severity
-	Risks      []string    `json:"risks,omitempty"`    // CERT-FR vocabulary, word for word
-	Products   []string    `json:"products,omitempty"` // CERT-FR affected systems, plain text
-	Closed     time.Time   `json:"closed"`             // CERT-FR alert closed; zero is open or not known
+	Word       string      `json:"word,omitempty"`    // the publisher's own word for the severity
+	Risks      []string    `json:"risks,omitempty"`   // CERT-FR vocabulary, word for word
+	Systems    []System    `json:"systems,omitempty"` // CERT-FR affected systems
+	Closed     time.Time   `json:"closed"`            // CERT-FR alert closed; zero is open or not known
 }
 
 // Kind implements Body.
 func (*Advisory) Kind() Kind { return KindAdvisory }
+
+// A System is an affected system of a CERT-FR publication.
+type System struct {
+	Vendor  string `json:"vendor,omitempty"`  // "" where the publication names none
+	Product string `json:"product,omitempty"` // of that vendor
+	Text    string `json:"text"`              // what is affected, in the publication's words
+}
 
 // A Vector is a CVSS vector as the record writes it.
 type Vector struct {

@@ -1,6 +1,7 @@
 package truth
 
 import (
+	"encoding/csv"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,9 +56,76 @@ func TestNoticesOfCoveredPrograms(t *testing.T) {
 		total += len(found[p.ID])
 	}
 	t.Logf("%d publications of CERT-FR on covered programs", total)
+	missed, named := 0, 0
+	for _, row := range index(t) {
+		id, ok := termPrograms[row.term]
+		if ok && !otherProducts[row.reference] {
+			named++
+		}
+		if ok && !slices.Contains(found[id], row.reference) && !otherProducts[row.reference] {
+			missed++
+			t.Errorf("%s: %s, %q, is not found", id, row.reference, row.title)
+		}
+	}
+	t.Logf("%d titles name a covered program, %d more another product of its vendor; %d of the programs are missed", named, len(otherProducts), missed)
 	for _, wrong := range []string{"sentry", "nagios"} {
 		if strings.Join(found[wrong], "") != "" {
 			t.Errorf("%s: homonyms taken for it: %v", wrong, found[wrong])
 		}
 	}
+}
+
+// termPrograms are the covered programs among the terms that the titles of the
+// corpus were chosen by.
+var termPrograms = map[string]string{
+	"apache http server": "apache-http-server", "tomcat": "apache-tomcat", "centreon": "centreon", "clamav": "clamav", "debian": "debian",
+	"dovecot": "dovecot", "drupal": "drupal", "firefox": "mozilla-firefox-esr", "gitlab": "gitlab-ce", "grafana": "grafana", "haproxy": "haproxy",
+	"joomla": "joomla", "keycloak": "keycloak", "kubernetes": "kubernetes", "laravel": "laravel", "libreoffice": "libreoffice", "mariadb": "mariadb",
+	"mattermost": "mattermost", "mongodb": "mongodb", "moodle": "moodle", "nextcloud": "nextcloud", "nginx": "nginx", "node.js": "nodejs",
+	"postfix": "postfix", "postgresql": "postgresql", "roundcube": "roundcube", "squid": "squid", "symfony": "symfony", "typo3": "typo3",
+}
+
+// otherProducts are publications whose title names a covered program, and which
+// are about other products of its vendor (modules, drivers, applications for
+// telephones): read one by one.
+var otherProducts = map[string]bool{
+	"CERTFR-2025-AVI-0025": true,
+	"CERTFR-2025-AVI-0166": true,
+	"CERTFR-2025-AVI-0239": true,
+	"CERTFR-2025-AVI-0339": true,
+	"CERTFR-2025-AVI-0442": true,
+	"CERTFR-2025-AVI-0514": true,
+	"CERTFR-2025-AVI-0541": true,
+	"CERTFR-2025-AVI-0554": true,
+	"CERTFR-2025-AVI-0673": true,
+	"CERTFR-2025-AVI-0891": true,
+	"CERTFR-2025-AVI-0916": true,
+	"CERTFR-2025-AVI-0926": true,
+	"CERTFR-2025-AVI-1061": true,
+	"CERTFR-2025-AVI-1118": true,
+	"CERTFR-2026-AVI-0005": true,
+	"CERTFR-2026-AVI-0047": true,
+	"CERTFR-2026-AVI-0062": true,
+	"CERTFR-2026-AVI-0135": true,
+}
+
+type indexRow struct{ reference, title, term string }
+
+// index lists the publications of the corpus with the term that they were
+// chosen by.
+func index(t *testing.T) (rows []indexRow) {
+	t.Helper()
+	f, err := os.Open(corpus.File(t, "cert-fr", "index.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	records, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records[1:] {
+		rows = append(rows, indexRow{r[0], r[1], r[5]})
+	}
+	return rows
 }

@@ -155,8 +155,8 @@ func TestAllAdvisoriesOfTheCorpusAreRead(t *testing.T) {
 			t.Errorf("%s: %v", f, err)
 			continue
 		}
-		if a.Published.IsZero() || a.Summary == "" || len(a.Risks) == 0 || len(a.Products) == 0 {
-			t.Errorf("%s: published %v, title %q, %d risks, %d products", f, a.Published, a.Summary, len(a.Risks), len(a.Products))
+		if a.Published.IsZero() || a.Summary == "" || len(a.Risks) == 0 || len(a.Systems) == 0 {
+			t.Errorf("%s: published %v, title %q, %d risks, %d systems", f, a.Published, a.Summary, len(a.Risks), len(a.Systems))
 		}
 	}
 }

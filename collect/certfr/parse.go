@@ -21,12 +21,12 @@ import (
 
 // Bounds of a publication, with the largest seen in 257 of them.
 const (
-	maxCVEs     = 3000 // seen 526
-	maxProducts = 300  // seen 32
-	maxLinks    = 100  // seen 18
-	maxRisks    = 30   // seen 6
-	maxSummary  = 2000 // bytes; seen 335
-	maxText     = 600  // bytes of a title, product or risk; seen 231
+	maxCVEs    = 3000 // seen 526
+	maxSystems = 300  // seen 32
+	maxLinks   = 100  // seen 18
+	maxRisks   = 30   // seen 6
+	maxSummary = 2000 // bytes; seen 335
+	maxText    = 600  // bytes of a title, system or risk; seen 231
 )
 
 var (
@@ -43,6 +43,12 @@ type document struct {
 	Summary   string `json:"summary"`
 	Systems   []struct {
 		Description string `json:"description"`
+		Product     struct {
+			Name   string `json:"name"`
+			Vendor struct {
+				Name string `json:"name"`
+			} `json:"vendor"`
+		} `json:"product"`
 	} `json:"affected_systems"`
 	SystemsText *string `json:"affected_systems_content"`
 	CVEs        []struct {
@@ -112,7 +118,7 @@ func Parse(data []byte, zone *time.Location) (*watch.Advisory, error) {
 	for _, v := range d.Advisories[:min(len(d.Advisories), maxLinks)] {
 		a.References = append(a.References, watch.Reference{Type: "ADVISORY", URL: clip(v.URL, maxText)})
 	}
-	a.Products = d.products()
+	a.Systems = d.systems()
 	return a, nil
 }
 
@@ -126,21 +132,29 @@ func (d *document) cves() (ids []string) {
 	return slices.Compact(ids)
 }
 
-// products lists the affected systems: entries, then lines of free text.
-func (d *document) products() (list []string) {
+// systems lists the affected systems: entries, then lines of free text.
+func (d *document) systems() (list []watch.System) {
 	for _, s := range d.Systems {
-		list = append(list, s.Description)
+		list = append(list, watch.System{Vendor: named(s.Product.Vendor.Name), Product: named(s.Product.Name), Text: s.Description})
 	}
 	if d.SystemsText != nil {
 		for line := range strings.Lines(*d.SystemsText) {
-			list = append(list, strings.TrimLeft(line, "-*• \t"))
+			list = append(list, watch.System{Text: strings.TrimLeft(line, "-*• \t")})
 		}
 	}
 	for i := range list {
-		list[i] = oneLine(list[i], maxText)
+		list[i].Text = oneLine(list[i].Text, maxText)
 	}
-	list = slices.DeleteFunc(list, func(s string) bool { return s == "" })
-	return list[:min(len(list), maxProducts)]
+	list = slices.DeleteFunc(list, func(s watch.System) bool { return s.Text == "" })
+	return list[:min(len(list), maxSystems)]
+}
+
+// named is a name of a publication; "N/A" is none.
+func named(s string) string {
+	if s = oneLine(s, maxText); s == "N/A" {
+		return ""
+	}
+	return s
 }
 
 // fromItem is what a feed says of a publication that has no JSON form.
