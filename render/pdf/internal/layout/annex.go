@@ -88,7 +88,7 @@ func (b *builder) runs(s string, st style) []span {
 }
 
 // sortAddresses orders the addresses as a register, numbers by value, and leaves
-// out labels that differ by their case alone.
+// out labels that another says.
 func sortAddresses(urls []address, lang string) []address {
 	c := collate.New(tongue.Make(lang), collate.IgnoreCase, collate.Numeric)
 	var buf collate.Buffer
@@ -100,7 +100,20 @@ func sortAddresses(urls []address, lang string) []address {
 	slices.SortStableFunc(out, func(x, y address) int {
 		return cmp.Or(bytes.Compare(keys[x], keys[y]), strings.Compare(x.url, y.url))
 	})
-	return slices.CompactFunc(out, func(x, y address) bool { return x.url == y.url && strings.EqualFold(x.label, y.label) })
+	return slices.DeleteFunc(out, func(a address) bool { return slices.ContainsFunc(urls, a.saidBy) })
+}
+
+// saidBy tells whether another label of the same address says what the label of a
+// says: "CVE-2026-1" for "Fiche CVE-2026-1", and of two that differ by their case
+// the one that sorts first.
+func (a address) saidBy(other address) bool {
+	if a.url != other.url || a.label == other.label {
+		return false
+	}
+	if strings.EqualFold(a.label, other.label) {
+		return other.label < a.label
+	}
+	return strings.HasSuffix(a.label, " "+other.label)
 }
 
 // addressGap chooses the space between the rows so that no page is begun for a few

@@ -87,6 +87,10 @@ func (c want) lines(width float64) int {
 // so that two identifiers do not widen a column for forty cells without one.
 const rarity = 0.2
 
+// rareWidth is the share of the widest word that the usual words must stay under
+// for it to be cut.
+const rareWidth = 0.7
+
 // least is the narrowest width of the column in which no word is cut, but for a
 // word that is rare in it and can be cut after a sign.
 func (w *wants) least() float64 {
@@ -100,7 +104,7 @@ func (w *wants) least() float64 {
 			widths[i] = c.word
 		}
 		slices.Sort(widths)
-		if usual := widths[n-1-int(rarity*float64(n))]; usual < 0.7*word {
+		if usual := widths[n-1-int(rarity*float64(n))]; usual < rareWidth*word {
 			word = max(usual, w.halves)
 		}
 	}
