@@ -129,6 +129,20 @@ func withoutParts(list []heading) []heading {
 	})
 }
 
+// coming finds the section of what is not released yet, at the head of a file:
+// that of the version itself where the file is read at its tag.
+func coming(all []heading, version string) (heading, bool) {
+	for _, h := range all {
+		switch {
+		case h.coming && (h.next == "" || keyOf(h.next) == version):
+			return h, true
+		case named(h):
+			return heading{}, false
+		}
+	}
+	return heading{}, false
+}
+
 // titleOf reads a file that is the notes of one version: its title names it.
 func titleOf(lines []string, days dayReader) []heading {
 	seen := 0

@@ -134,11 +134,8 @@ func readAtTags(ctx context.Context, job *collect.Job, where place, tags map[str
 		if err != nil {
 			return nil, err
 		}
-		for s, err := range Parse(textOf(resp)) {
-			if err == nil && keyOf(s.Version) == version {
-				facts[version] = fact(job, s, there.page, resp)
-				break
-			}
+		if s := at(textOf(resp), version); s != nil {
+			facts[version] = fact(job, s, there.page, resp)
 		}
 	}
 	return facts, nil

@@ -84,9 +84,11 @@ func TestProseIsNoChangelog(t *testing.T) {
 // Projects with one file a branch have nothing at the head of the default one.
 func TestASectionThatOnlyItsTagHolds(t *testing.T) {
 	at := time.Date(2026, 7, 15, 9, 0, 0, 0, time.UTC)
-	for name, head := range map[string]string{
-		"to come":     "## 1.13.0 (Unreleased)\n\n- a\n",
-		"no headings": "This file is a placeholder: each branch has its own.\n",
+	for name, text := range map[string][2]string{
+		"to come":                   {"## 1.13.0 (Unreleased)\n\n- a\n", "## 1.12.3\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
+		"no headings":               {"This file is a placeholder: each branch has its own.\n", "## 1.12.3\n\n- Fix b.\n"},
+		"tagged before it is named": {"## Unreleased\n\n- a\n", "## Unreleased\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
+		"tagged as upcoming":        {"## 1.13.0 (Upcoming)\n\n- a\n", "## 1.12.3 (Upcoming)\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
 	} {
 		store := collecttest.NewStore()
 		tag := watch.Fact{Program: "tool", Collector: "git", Key: "v1.12.3", At: at,
@@ -95,8 +97,8 @@ func TestASectionThatOnlyItsTagHolds(t *testing.T) {
 			t.Fatal(err)
 		}
 		door := collecttest.NewDoor(t, collecttest.Pages{
-			"raw.githubusercontent.com/a/tool/main/CHANGELOG.md":    head,
-			"raw.githubusercontent.com/a/tool/v1.12.3/CHANGELOG.md": "## 1.12.3\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n",
+			"raw.githubusercontent.com/a/tool/main/CHANGELOG.md":    text[0],
+			"raw.githubusercontent.com/a/tool/v1.12.3/CHANGELOG.md": text[1],
 		})
 		program := watch.Program{ID: "tool", Changelog: "https://github.com/a/tool/blob/main/CHANGELOG.md"}
 		job := changelog.Collector.NewJob(collect.Job{Options: collecttest.Options(), Program: program,

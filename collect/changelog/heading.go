@@ -15,8 +15,10 @@ type heading struct {
 	level   int // of a hash heading; 0 for other forms
 	form    form
 	prefix  string // words before the version that say something, normalised
+	next    string // the version to come that an unreleased section names
 	version string // "" begins a section that is not a version's: unreleased, 1.25.x
 	date    watch.Date
+	coming  bool // said to be unreleased
 	title   bool // the words behind the version are those of a file: "7.2 release notes"
 }
 
@@ -67,7 +69,9 @@ func headingAt(lines []string, i int, days dayReader) (h heading, ok bool) {
 	raw := strings.NewReplacer("->", "→", "=>", "→").Replace(links.ReplaceAllString(text, "]"))
 	text, h.date = days.take(strings.Join(strings.Fields(markup.Replace(raw)), " "))
 	if unreleased.MatchString(text) {
-		return h, true // a section of no version
+		h.coming = true // a section of no version
+		h.next = versionIn(text)
+		return h, true
 	}
 	if m := pkg.FindStringSubmatch(raw); m != nil && form == formHash {
 		h.version = strings.TrimRight(m[1], ".")
@@ -105,6 +109,14 @@ func (h *heading) read(text string) bool {
 	}
 	h.version = strings.NewReplacer(" ", "", "(", "", ")", "").Replace(leadVersion.ReplaceAllString(text[m[2]:m[3]], "$1"))
 	return true
+}
+
+// versionIn is the first version in a text, "" for none.
+func versionIn(text string) string {
+	if m := versionText.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // silent are the words before a version that tell nothing: a file that goes

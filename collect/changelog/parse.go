@@ -82,6 +82,40 @@ func Parse(data []byte) iter.Seq2[*Section, error] {
 	}
 }
 
+// at reads the section of a version in the file as it was at the version's tag;
+// nil where it has none. Some projects tag before they write the version over
+// what they gathered as "unreleased".
+func at(data []byte, version string) *Section {
+	for s, err := range Parse(data) {
+		if err == nil && keyOf(s.Version) == version {
+			return s
+		}
+	}
+	lines, err := linesOf(data)
+	if err != nil {
+		return nil
+	}
+	days := dayReaderOf(lines)
+	all := allHeadings(lines, days)
+	h, ok := coming(all, version)
+	if !ok {
+		return nil
+	}
+	end := len(lines)
+	for _, next := range choose(all) {
+		if next.line > h.line {
+			end = next.line
+			break
+		}
+	}
+	s := section(h, lines[h.line+h.length:end], days)
+	if s.Notes == "" {
+		return nil
+	}
+	s.Version = version
+	return s
+}
+
 // linesOf decodes a file and cuts it into lines.
 func linesOf(data []byte) ([]string, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
