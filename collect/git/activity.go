@@ -2,6 +2,8 @@ package git
 
 import (
 	"cmp"
+	"hash/maphash"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -53,20 +55,68 @@ func weekday(authored int64, zone int) bool {
 // A tally counts commits into months.
 type tally struct {
 	months map[watch.Month]*monthState
-	places map[watch.Month]map[int32]int32 // of an alias among the authors of a month
+	// places is an index of the authors of all months: open addressing, place in
+	// the list of a month plus one, 0 is free. It does not say of which month:
+	// whatever put it there, a place is right where the alias stands.
+	places  []int32
+	authors int // of all months
+	seed    maphash.Seed
 }
 
 // newTally goes on from the months counted before.
 func newTally(months []monthState) *tally {
-	t := &tally{map[watch.Month]*monthState{}, map[watch.Month]map[int32]int32{}}
+	t := &tally{months: map[watch.Month]*monthState{}, seed: maphash.MakeSeed()}
 	for _, m := range months {
 		t.months[m.Month] = &m
-		t.places[m.Month] = map[int32]int32{}
-		for i, a := range m.Authors {
-			t.places[m.Month][a.Alias] = int32(i)
+		t.authors += len(m.Authors)
+	}
+	t.reindex()
+	return t
+}
+
+// author returns the share of an alias in a month.
+func (t *tally) author(m *monthState, alias int32) *authorState {
+	k := t.slot(m, alias)
+	if i := t.places[k]; i > 0 {
+		return &m.Authors[i-1]
+	}
+	m.Authors = append(m.Authors, authorState{Alias: alias})
+	if t.authors++; 4*t.authors > 3*len(t.places) {
+		t.reindex()
+	} else {
+		t.places[k] = int32(len(m.Authors))
+	}
+	return &m.Authors[len(m.Authors)-1]
+}
+
+// slot returns the place in the index of an alias of a month.
+func (t *tally) slot(m *monthState, alias int32) int {
+	type key struct {
+		month watch.Month
+		alias int32
+	}
+	mask := len(t.places) - 1
+	k := int(maphash.Comparable(t.seed, key{m.Month, alias})) & mask
+	for ; t.places[k] > 0; k = (k + 1) & mask {
+		if i := int(t.places[k]) - 1; i < len(m.Authors) && m.Authors[i].Alias == alias {
+			break
 		}
 	}
-	return t
+	return k
+}
+
+// reindex makes the index anew, twice as large as need be.
+func (t *tally) reindex() {
+	size := 1024
+	for size < 2*t.authors {
+		size *= 2
+	}
+	t.places = make([]int32, size)
+	for _, m := range t.months {
+		for i, a := range m.Authors {
+			t.places[t.slot(m, a.Alias)] = int32(i + 1)
+		}
+	}
 }
 
 // add counts commits.
@@ -81,7 +131,7 @@ func (t *tally) commit(g *graph, n node) {
 	m := t.months[month]
 	if m == nil {
 		m = &monthState{Month: month}
-		t.months[month], t.places[month] = m, map[int32]int32{}
+		t.months[month] = m
 	}
 	m.Commits++
 	if n.when() > m.HeadAt || n.when() == m.HeadAt && slices.Compare(n.id[:], m.Head[:]) > 0 {
@@ -101,13 +151,7 @@ func (t *tally) commit(g *graph, n node) {
 
 func (t *tally) human(g *graph, n node, m *monthState, merge bool) {
 	day := time.Unix(n.when(), 0).UTC().Day()
-	place, ok := t.places[m.Month][n.author]
-	if !ok {
-		place = int32(len(m.Authors))
-		t.places[m.Month][n.author] = place
-		m.Authors = append(m.Authors, authorState{Alias: n.author})
-	}
-	a := &m.Authors[place]
+	a := t.author(m, n.author)
 	a.Commits++
 	if a.LastDay = max(a.LastDay, int32(day)); !merge {
 		a.Plain++
@@ -167,10 +211,11 @@ type reading struct {
 
 // activities states the months of a reading, from the first whole month of the
 // window (or of the project) to the day of reading. A month without commits is
-// stated too: none is a measurement. Commits dated after that day are not.
-func activities(months []monthState, persons []string, public domainSet, r reading) []*watch.Activity {
+// stated too: none is a measurement. Commits dated after that day are not. Each
+// is made when it is asked for: many months of many people are large.
+func activities(months []monthState, persons []string, public domainSet, r reading) iter.Seq[*watch.Activity] {
 	if len(months) == 0 && r.since == 0 {
-		return nil
+		return func(func(*watch.Activity) bool) {}
 	}
 	last := watch.MonthOf(r.at, time.UTC)
 	first := last
@@ -191,20 +236,22 @@ func activities(months []monthState, persons []string, public domainSet, r readi
 	for _, m := range months {
 		by[m.Month] = m
 	}
-	var list []*watch.Activity
-	var human int64
-	for m := first; !last.Before(m); m = m.Add(1) {
-		state := by[m]
-		human = max(human, state.Human)
-		a := state.activity(persons, public)
-		a.Repository, a.Month, a.Since, a.Whole = r.address, m, since, r.whole
-		a.Partial = r.partial || r.at.Before(m.End(time.UTC))
-		if human > 0 {
-			a.LastHuman = time.Unix(human, 0).UTC()
+	return func(yield func(*watch.Activity) bool) {
+		var human int64
+		for m := first; !last.Before(m); m = m.Add(1) {
+			state := by[m]
+			human = max(human, state.Human)
+			a := state.activity(persons, public)
+			a.Repository, a.Month, a.Since, a.Whole = r.address, m, since, r.whole
+			a.Partial = r.partial || r.at.Before(m.End(time.UTC))
+			if human > 0 {
+				a.LastHuman = time.Unix(human, 0).UTC()
+			}
+			if !yield(a) {
+				return
+			}
 		}
-		list = append(list, a)
 	}
-	return list
 }
 
 // activity states one month.
@@ -213,17 +260,19 @@ func (m *monthState) activity(persons []string, public domainSet) *watch.Activit
 		Commits: m.Commits, Merges: m.Merges, Bots: m.Bots, Human: m.Commits - m.Bots, Plain: m.Plain,
 		Days: m.Days, SignedOff: m.Signed, Zones: len(m.Zones), Weekday: m.Weekday, Head: m.Head.String(),
 	}
-	by := map[string]*watch.AuthorCount{}
-	for _, s := range m.Authors {
-		c := by[persons[s.Alias]]
-		if c == nil {
-			c = &watch.AuthorCount{ID: persons[s.Alias]}
-			by[c.ID] = c
-		}
-		c.Commits, c.Plain, c.LastDay = c.Commits+int(s.Commits), c.Plain+int(s.Plain), max(c.LastDay, int(s.LastDay))
+	by := make(map[string]int, len(m.Authors))
+	if len(m.Authors) > 0 {
+		a.Authors = make([]watch.AuthorCount, 0, len(m.Authors))
 	}
-	for _, c := range by {
-		a.Authors = append(a.Authors, *c)
+	for _, s := range m.Authors {
+		i, ok := by[persons[s.Alias]]
+		if !ok {
+			i = len(a.Authors)
+			by[persons[s.Alias]] = i
+			a.Authors = append(a.Authors, watch.AuthorCount{ID: persons[s.Alias]})
+		}
+		c := &a.Authors[i]
+		c.Commits, c.Plain, c.LastDay = c.Commits+int(s.Commits), c.Plain+int(s.Plain), max(c.LastDay, int(s.LastDay))
 	}
 	slices.SortFunc(a.Authors, func(x, y watch.AuthorCount) int {
 		return cmp.Or(cmp.Compare(y.Commits, x.Commits), cmp.Compare(y.LastDay, x.LastDay), cmp.Compare(x.ID, y.ID))

@@ -107,7 +107,7 @@ func benchRead(address, marks string) error {
 		return err
 	}
 	fmt.Println("parts", r.told.parts[0], r.told.parts[1], r.told.parts[2], r.told.parts[3])
-	if err := job.Append(ctx, r.facts()...); err != nil {
+	if err := appendAll(ctx, job, r.facts()); err != nil {
 		return err
 	}
 	return r.state.save(ctx, job)

@@ -61,7 +61,7 @@ func Describe(ctx context.Context, get fetch.Getter, address string, o collect.O
 func (r *reader) describe() *Description {
 	d := &Description{
 		URL: r.address, Repository: r.told.repository, Since: date(r.state.Since), Whole: r.state.Whole,
-		Months: r.told.activities, Files: r.told.files, Requests: r.told.requests, Bytes: r.told.bytes,
+		Months: slices.Collect(r.told.activities), Files: r.told.files, Requests: r.told.requests, Bytes: r.told.bytes,
 	}
 	for _, c := range r.told.tags {
 		d.Tags = append(d.Tags, c.body(r.address))

@@ -115,7 +115,7 @@ func FuzzMailmap(f *testing.F) {
 			t.Fatalf("%d entries", len(list))
 		}
 		for _, e := range list {
-			if e.Mail == "" {
+			if e.Mail == (digest{}) {
 				t.Fatalf("entry %+v", e)
 			}
 		}

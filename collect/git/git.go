@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 
@@ -79,10 +80,8 @@ func run(ctx context.Context, job *collect.Job) (collect.Result, error) {
 		}
 		return res, err
 	}
-	if facts := r.facts(); len(facts) > 0 {
-		if err := job.Append(ctx, facts...); err != nil {
-			return res, err
-		}
+	if err := appendAll(ctx, job, r.facts()); err != nil {
+		return res, err
 	}
 	if r.told.repository.Empty {
 		return res, fail(job.Source.URL, ReasonEmpty, "the repository has no commit")
@@ -124,20 +123,69 @@ func (r *reader) result(res collect.Result) collect.Result {
 	return res
 }
 
-// facts are the facts of a reading.
-func (r *reader) facts() (list []watch.Fact) {
-	at, pages := r.now().UTC(), r.pages()
+// appendWeight is how many facts are appended at once, where each author of a
+// month counts as one: the facts of one repository in a hundred are more.
+const appendWeight = 20_000
+
+// appendAll appends facts, those of large repositories in parts.
+func appendAll(ctx context.Context, job *collect.Job, facts iter.Seq[watch.Fact]) error {
+	var part []watch.Fact
+	weight := 0
+	for f := range facts {
+		if a, ok := f.Body.(*watch.Activity); ok {
+			weight += len(a.Authors)
+		}
+		part = append(part, f)
+		if weight++; weight < appendWeight {
+			continue
+		}
+		if err := job.Append(ctx, part...); err != nil {
+			return err
+		}
+		part, weight = nil, 0
+	}
+	if len(part) == 0 {
+		return nil
+	}
+	return job.Append(ctx, part...)
+}
+
+// facts yields the facts of a reading, once.
+func (r *reader) facts() iter.Seq[watch.Fact] {
+	at := r.now().UTC()
+	return func(yield func(watch.Fact) bool) {
+		for _, f := range r.otherFacts(at) {
+			if !yield(f) {
+				return
+			}
+		}
+		if r.told.activities == nil {
+			return
+		}
+		for a := range r.told.activities {
+			head, _ := parseOID(a.Head)
+			ev := watch.Evidence{URL: r.pages().log(head), Commit: a.Head}
+			if !yield(r.fact(at, a.Month.String(), a.Month.Start(time.UTC), ev, a)) {
+				return
+			}
+		}
+	}
+}
+
+func (r *reader) fact(at time.Time, key string, happened time.Time, ev watch.Evidence, body watch.Body) watch.Fact {
+	ev.Retrieved = at
+	return watch.Fact{Key: r.address + " " + key, At: happened, Evidence: ev, Body: body}
+}
+
+// otherFacts lists the facts of a reading but its activities.
+func (r *reader) otherFacts(at time.Time) (list []watch.Fact) {
+	pages := r.pages()
 	add := func(key string, happened time.Time, ev watch.Evidence, body watch.Body) {
-		ev.Retrieved = at
-		list = append(list, watch.Fact{Key: r.address + " " + key, At: happened, Evidence: ev, Body: body})
+		list = append(list, r.fact(at, key, happened, ev, body))
 	}
 	repo := r.told.repository
 	if r.state.tell("", repo) {
 		add(repo.AsOf.String(), at, watch.Evidence{URL: pages.base, Commit: repo.Head}, repo)
-	}
-	for _, a := range r.told.activities {
-		head, _ := parseOID(a.Head)
-		add(a.Month.String(), a.Month.Start(time.UTC), watch.Evidence{URL: pages.log(head), Commit: a.Head}, a)
 	}
 	for _, c := range r.told.tags {
 		ev := watch.Evidence{URL: pages.tag(c.name), Commit: c.tag.Commit.String(), Title: c.name}

@@ -1,5 +1,11 @@
 package git
 
+import (
+	"iter"
+	"runtime"
+	"slices"
+)
+
 // A graph holds what is needed of each commit received, and no more. What it
 // takes in memory does not grow with the number of commits, but with that of
 // the people: see [nodes].
@@ -12,6 +18,22 @@ type graph struct {
 }
 
 func newGraph(p *people) *graph { return &graph{nodes: newNodes(), people: p} }
+
+// tidyFrom commits on the garbage of one phase is collected before the next.
+const tidyFrom = 8192
+
+// tidy collects the garbage of a large history.
+func (g *graph) tidy() {
+	if g.count > tidyFrom {
+		runtime.GC()
+	}
+}
+
+// close forgets the commits.
+func (g *graph) close() {
+	g.nodes.close()
+	g.tidy()
+}
 
 // add takes a commit in; a malformed one is a commit that never came. The error
 // says that no more can be taken in.
@@ -136,19 +158,25 @@ func (g *graph) reach(head oid, since int64) (reached set, e edge) {
 
 // mainline lists the commits of the default branch itself (first parents),
 // newest first, back to since, and one commit before it where it was received.
-func (g *graph) mainline(head oid, since int64) (list []int32) {
-	i, ok := g.find(head)
-	for ok && i >= 0 { // names are hashes: there is no cycle
-		n := g.at(i)
-		if !n.have() {
-			break
-		}
-		if list = append(list, i); n.when() < since {
-			break
-		}
-		i = n.parents[0]
+func (g *graph) mainline(head oid, since int64) []int32 {
+	n := 0
+	for range g.firstParents(head, since) {
+		n++ // a list that grows would leave much garbage
 	}
-	return list
+	return slices.AppendSeq(make([]int32, 0, n), g.firstParents(head, since))
+}
+
+func (g *graph) firstParents(head oid, since int64) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		i, ok := g.find(head)
+		for ok && i >= 0 { // names are hashes: there is no cycle
+			n := g.at(i)
+			if !n.have() || !yield(i) || n.when() < since {
+				return
+			}
+			i = n.parents[0]
+		}
+	}
 }
 
 // A domainNumbers holds the domains of authors, by alias, each once.

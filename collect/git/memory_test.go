@@ -1,61 +1,146 @@
 package git
 
 import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha1"
+	"encoding/binary"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"guette/watch"
 )
 
-// TestMemory reads a window of as many commits as linux has in 25 months, in a
-// process of its own.
+// maxMemory is what one repository may take, whatever its size: all memory of a
+// process that reads it, of which 15 MB are pages of the program and 8 MB are
+// there before the first byte comes.
+const maxMemory = 40 << 20
+
+// TestMemory reads histories that are large, each in a process of its own.
 func TestMemory(t *testing.T) {
 	slow(t)
-	const commits = 190_000
-	p, tip := longHistory(commits)
-	fake := &fakeServer{commit: tip, pack: served(func(*packBuilder) []byte { return p })}
-	fake.prepare()
-	server := httptest.NewServer(fake)
-	defer server.Close()
-	var sent atomic.Int64
-	c := measured(t, &sent, child(t, "guette "+server.URL+"/a "+t.TempDir()+"/marks", "2026-07 25 2026-08-01T00:00:00Z"))
-	if !c.OK || c.Heap == 0 {
-		t.Fatalf("%d commits were not read: %+v", commits, c)
-	}
-	t.Logf("%d commits: %d MB of heap, %d MB with the program", commits, c.Heap>>20, c.RSS>>20)
-	if c.Heap > 40<<20 {
-		t.Errorf("%d MB of heap, want 40 at most", c.Heap>>20)
+	for _, tt := range []struct {
+		name            string
+		commits, months int
+		letters         int // of the messages; packs are of 90, 190, 190 MB
+	}{
+		{"as linux has in 25 months", 190_000, 25, 300},
+		{"more than linux has in 49 months", 400_000, 49, 300},
+		{"as linux has in all", 1_400_000, 250, 0},
+	} {
+		t.Run(fmt.Sprintf("%d commits, %s", tt.commits, tt.name), func(t *testing.T) {
+			h := longHistory(tt.commits, tt.months, tt.letters)
+			server := httptest.NewServer(h)
+			defer server.Close()
+			var sent atomic.Int64
+			month := fmt.Sprintf("2026-07 %d 2026-08-01T00:00:00Z", tt.months)
+			c := measured(t, &sent, child(t, "guette "+server.URL+"/a "+t.TempDir()+"/marks", month))
+			if !c.OK || c.Heap == 0 {
+				t.Fatalf("the commits were not read: %+v", c)
+			}
+			t.Logf("%d MB of memory, %d MB of it heap, for a pack of %d MB; %.1f µs of CPU a commit",
+				c.RSS>>20, c.Heap>>20, h.size>>20, float64(c.CPU.Microseconds())/float64(tt.commits))
+			if c.RSS > maxMemory {
+				t.Errorf("%d MB of memory, want %d at most", c.RSS>>20, maxMemory>>20)
+			}
+		})
 	}
 }
 
-// longHistory makes a pack of a history without branches, newest first, and
-// returns its newest commit.
-func longHistory(n int) (p []byte, tip string) {
-	rnd := rand.New(rand.NewPCG(1, 2))
-	letters := func(n int) string {
-		var b strings.Builder
-		for range n {
-			b.WriteByte(byte('a' + rnd.IntN(26)))
-		}
-		return b.String()
-	}
-	const start, end = 1722600000, 1785500000 // August 2024 to July 2026
-	var texts []string
-	parent := ""
-	for i := range n {
-		who := rnd.IntN(6000)
-		when := start + int64(i)*(end-start)/int64(n)
-		name := fmt.Sprintf("Author %d <author%d@example%d.org> %d +0200", who, who, who%300, when)
-		text := fmt.Sprintf("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n%sauthor %s\ncommitter %s\n\n%s\n\nSigned-off-by: Author %d <author%d@example.org>\n",
-			parent, name, name, letters(300), who, who)
-		parent = "parent " + nameOf(typeCommit, []byte(text)).String() + "\n"
-		texts = append(texts, text)
-	}
-	b := newPack()
-	for i := len(texts) - 1; i >= 0; i-- {
-		b.add(typeCommit, texts[i])
-	}
-	return b.seal(), texts[len(texts)-1]
+// Append drops facts: the program writes them to a database.
+func (s *fileStore) Append(ctx context.Context, facts ...watch.Fact) error { return ctx.Err() }
+
+// A largeServer gives one history that is large, as servers do that know
+// filters, and trees without entries.
+type largeServer struct {
+	fakeServer
+	objects [][]byte // as in a pack, newest first
+	size    int
 }
+
+// longHistory makes a history that ends in July 2026, with a merge in thirteen
+// commits and 6,000 authors of whom some write much and most little.
+func longHistory(n, months, letters int) *largeServer {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	few := rand.NewZipf(rnd, 1.1, 20, 5999)
+	h := &largeServer{}
+	end := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)
+	start := end.AddDate(0, -months, 1).Unix()
+	var names []oid
+	b := newPack()
+	for i := range n {
+		who, when := few.Uint64(), start+int64(i)*(end.Unix()-start-1)/int64(n)
+		var text strings.Builder
+		fmt.Fprintf(&text, "tree %s\n", nameOf(typeTree, nil))
+		for _, back := range []int{1, 2 + rnd.IntN(300)} {
+			if i-back >= 0 && (back == 1 || i%13 == 0) {
+				fmt.Fprintf(&text, "parent %s\n", names[i-back])
+			}
+		}
+		name := fmt.Sprintf("Author %d <a%d@e%d.org> %d +0200", who, who, who%300, when)
+		fmt.Fprintf(&text, "author %s\ncommitter %s\n\n", name, name)
+		for range letters {
+			text.WriteByte(byte('a' + rnd.IntN(26)))
+		}
+		if letters > 100 {
+			fmt.Fprintf(&text, "\n\nSigned-off-by: Author %d <a%d@e%d.org>\n", who, who, who%300)
+		}
+		b.Reset()
+		names = append(names, b.add(typeCommit, text.String()))
+		h.objects = append(h.objects, bytes.Clone(b.Bytes()))
+		h.size += b.Len()
+		h.commit = text.String()
+	}
+	slices.Reverse(h.objects)
+	h.prepare()
+	return h
+}
+
+// ServeHTTP implements http.Handler.
+func (h *largeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	tree := newPack()
+	switch name := tree.add(typeTree, ""); {
+	case !bytes.Contains(body, []byte("command=fetch")), bytes.Contains(body, []byte("deepen 1\n")):
+		h.fakeServer.ServeHTTP(w, r)
+	case bytes.Contains(body, []byte("want "+name.String())):
+		w.Header().Set("Content-Type", resultType)
+		w.Write(banded(tree.seal(), true))
+	default:
+		w.Header().Set("Content-Type", resultType)
+		h.send(w)
+	}
+}
+
+// send writes all commits.
+func (h *largeServer) send(w io.Writer) {
+	w.Write(packet("packfile\n"))
+	sum := sha1.New()
+	out := bufio.NewWriterSize(writerFunc(func(p []byte) (int, error) {
+		_, err := fmt.Fprintf(w, "%04x\x01%s", len(p)+5, p)
+		return len(p), err
+	}), 60_000)
+	both := io.MultiWriter(out, sum)
+	fmt.Fprintf(both, "PACK\x00\x00\x00\x02%s", binary.BigEndian.AppendUint32(nil, uint32(len(h.objects))))
+	for _, o := range h.objects {
+		both.Write(o)
+	}
+	out.Write(sum.Sum(nil))
+	out.Flush()
+	io.WriteString(w, "0000")
+}
+
+type writerFunc func([]byte) (int, error)
+
+// Write implements io.Writer.
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }

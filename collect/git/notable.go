@@ -33,6 +33,9 @@ var (
 	mergedBranch = regexp.MustCompile(`^Merge (?:pull request #\d+ from [^/\s]+/|(?:remote-tracking )?branch ')([^'\s]+)`)
 )
 
+// branchWords makes words of the name of a branch.
+var branchWords = strings.NewReplacer("-", " ", "_", " ", "/", " ")
+
 // traces are parts of all that notable finds. Nearly all commits have none of
 // them, and cost no regular expression.
 var traces = [][]byte{
@@ -82,10 +85,9 @@ func notable(message []byte, merge bool) (c watch.Commit, ok bool) {
 	if strings.Contains(c.Subject, "@") {
 		return c, false // it may be the address of a person
 	}
-	words := strings.NewReplacer("-", " ", "_", " ", "/", " ").Replace(c.Subject)
 	text := c.Subject
 	if merge {
-		text = words
+		text = branchWords.Replace(text)
 	}
 	if securityWord.MatchString(text) && !notSecurity.MatchString(c.Subject) {
 		c.Reasons = append(c.Reasons, watch.CommitSecurity)

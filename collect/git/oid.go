@@ -78,6 +78,7 @@ func (t objectType) String() string {
 type namer struct {
 	sum  hash.Hash
 	head []byte
+	name oid
 }
 
 func newNamer() *namer { return &namer{sum: sha1.New()} }
@@ -91,9 +92,9 @@ func (n *namer) begin(t objectType, size int64) {
 }
 
 // end is the name of the object whose content was written to sum.
-func (n *namer) end() (id oid) {
-	n.sum.Sum(id[:0])
-	return id
+func (n *namer) end() oid {
+	n.sum.Sum(n.name[:0])
+	return n.name
 }
 
 // of names an object.

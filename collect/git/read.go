@@ -3,6 +3,7 @@ package git
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/http"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ type reader struct {
 // Told is what a reading gives.
 type told struct {
 	repository *watch.Repository
-	activities []*watch.Activity
+	activities iter.Seq[*watch.Activity] // to be gone through once
 	tags       []tagChange
 	files      []*watch.FileChange
 	commits    []*watch.Commit // that say something
@@ -348,20 +349,14 @@ func (r *reader) finish(head ref) {
 	st.Head, st.Branch, st.ReadAt = head.id, head.name, r.now().Unix()
 	r.told.repository.HeadAt = date(st.HeadAt)
 	r.told.repository.Shallow = st.Since == 0 && !st.Whole
-	persons := newPeople(r.keyer, st.People).persons(newMailmap(st.Mailmap))
-	list := activities(st.Months, persons, publicSet(), reading{
+	persons := st.forget(newPeople(r.keyer, st.People).persons(newMailmap(st.Mailmap)))
+	r.told.activities = st.news(activities(st.Months, persons, publicSet(), reading{
 		address: r.address, since: st.Since, whole: st.Whole, partial: st.Partial != "", at: r.now(),
-	})
+	}))
 	today := watch.MonthOf(r.now(), time.UTC)
 	for _, m := range st.Months {
 		if today.Before(m.Month) {
 			r.told.future += m.Commits
 		}
 	}
-	for _, a := range list {
-		if st.tell(a.Month.String(), a) {
-			r.told.activities = append(r.told.activities, a)
-		}
-	}
-	st.forget()
 }

@@ -8,6 +8,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"iter"
+	"slices"
 
 	"guette/collect"
 	"guette/watch"
@@ -17,8 +19,10 @@ import (
 // read again from the start of the window.
 const stateVersion = 1
 
-// A state is the mark of a repository: what the next reading needs, gzipped
-// JSON under the key "state". It holds no address and no name of a person.
+// A state is the mark of a repository: what the next reading needs, under the
+// key "state". It is gzipped JSON: the state, then what is long in parts, so
+// that it never is in memory as a whole. It holds no address and no name of a
+// person.
 type state struct {
 	Version int    `json:"version"`
 	Key     string `json:"key"` // hash that tells whether the author key is still the same
@@ -49,7 +53,16 @@ type state struct {
 	Told map[string]string `json:"told,omitempty"`
 }
 
-const maxState = 64 << 20 // unpacked: 25 months of linux need 3 MB
+// A statePart is a piece of a mark.
+type statePart struct {
+	People []alias      `json:"people,omitempty"`
+	Months []monthState `json:"months,omitempty"`
+}
+
+const (
+	maxState   = 64 << 20 // unpacked: 25 months of linux need 3 MB
+	partPeople = 1000
+)
 
 // loadState reads the mark; what cannot be read, or was made with another key,
 // is as if nothing had been read.
@@ -63,25 +76,70 @@ func loadState(ctx context.Context, job *collect.Job, k keyer) (*state, error) {
 	if err != nil {
 		return fresh, nil
 	}
-	data, err := io.ReadAll(io.LimitReader(z, maxState))
-	st := &state{}
-	if err != nil || json.Unmarshal(data, st) != nil || st.Version != stateVersion || st.Key != k.check() {
+	st, err := readState(io.LimitReader(z, maxState))
+	if err != nil || st.Version != stateVersion || st.Key != k.check() {
 		return fresh, nil
 	}
 	return st, nil
 }
 
+func readState(r io.Reader) (*state, error) {
+	d, st := json.NewDecoder(r), &state{}
+	if err := d.Decode(st); err != nil {
+		return nil, err
+	}
+	for {
+		var part statePart
+		switch err := d.Decode(&part); {
+		case err == io.EOF:
+			return st, nil
+		case err != nil:
+			return nil, err
+		}
+		st.People = append(st.People, part.People...)
+		st.Months = append(st.Months, part.Months...)
+	}
+}
+
 // save keeps the mark. Call it after the facts are kept.
 func (st *state) save(ctx context.Context, job *collect.Job) error {
-	data, err := json.Marshal(st)
-	if err != nil {
-		return err
-	}
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	z.Write(data)
+	if err := st.write(json.NewEncoder(z)); err != nil {
+		return err
+	}
 	z.Close()
 	return job.SetMark(ctx, "state", b.Bytes())
+}
+
+func (st *state) write(e *json.Encoder) error {
+	short := *st
+	short.People, short.Months = nil, nil
+	if err := e.Encode(&short); err != nil {
+		return err
+	}
+	for people := range slices.Chunk(st.People, partPeople) {
+		if err := e.Encode(statePart{People: people}); err != nil {
+			return err
+		}
+	}
+	for i := range st.Months {
+		if err := e.Encode(statePart{Months: st.Months[i : i+1]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// news yields the activities that are news. Each is told once.
+func (st *state) news(list iter.Seq[*watch.Activity]) iter.Seq[*watch.Activity] {
+	return func(yield func(*watch.Activity) bool) {
+		for a := range list {
+			if st.tell(a.Month.String(), a) && !yield(a) {
+				return
+			}
+		}
+	}
 }
 
 // tell tells whether a fact is news, and remembers it.
@@ -101,18 +159,19 @@ func (st *state) tell(key string, body watch.Body) bool {
 }
 
 // forget drops aliases of which no commit is counted, and numbers the others
-// anew.
-func (st *state) forget() {
+// anew. Of the persons of all it returns those of the others.
+func (st *state) forget(persons []string) []string {
 	used := make([]int32, len(st.People))
-	var list []alias
+	kept := st.People[:0]
 	for i, a := range st.People {
 		used[i] = -1
 		if a.First != noDate {
-			used[i] = int32(len(list))
-			list = append(list, a)
+			used[i] = int32(len(kept))
+			persons[len(kept)] = persons[i]
+			kept = append(kept, a)
 		}
 	}
-	st.People = list
+	st.People = kept
 	for m := range st.Months {
 		for i := range st.Months[m].Authors {
 			a := &st.Months[m].Authors[i]
@@ -122,4 +181,5 @@ func (st *state) forget() {
 			st.Months[m].Others[i] = used[o]
 		}
 	}
+	return persons[:len(kept)]
 }

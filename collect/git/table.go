@@ -9,7 +9,7 @@ import (
 const (
 	// maxRecords bounds what one table holds, on disk: linux has 1.4 million
 	// commits, chromium 1.6.
-	maxRecords    = 4_000_000
+	maxRecords  = 4_000_000
 	slotSize    = 8 // bytes: number of the record plus one, 0 is free; top of the hash
 	firstBits   = 10
 	indexMemory = 1 << 20 // bytes; of up to 98,000 names the whole index is in memory

@@ -146,7 +146,7 @@ func (r *tagReader) tagger(s signature) string {
 	if s.mail == "" {
 		return ""
 	}
-	return r.keyer.mail(s.mail)
+	return r.keyer.mail(s.mail).String()
 }
 
 // resolve follows a tag to its commit.

@@ -3,7 +3,6 @@ package git
 import (
 	"context"
 	"errors"
-	"runtime"
 	"time"
 
 	"guette/fetch"
@@ -53,25 +52,16 @@ func (h *history) keep(p *pack) {
 	p.Close()
 }
 
-// tidy collects the garbage of a large history; see tidyEvery.
-func (g *graph) tidy() {
-	if g != nil && g.count > tidyEvery {
-		runtime.GC()
-	}
-}
-
 // close forgets packs and commits.
 func (h *history) close() {
-	g := h.graph
-	h.graph = nil
-	if g != nil {
-		g.close()
+	if h.graph != nil {
+		h.graph.close()
 	}
+	h.graph = nil
 	for _, p := range h.packs {
 		p.Close()
 	}
 	h.packs = nil
-	g.tidy()
 }
 
 // window reads all commits reachable from head with a committer date from since
