@@ -69,6 +69,12 @@ func (x sheet) Main() []string {
 	return weighing(x.Health())
 }
 
+// Forecast tells whether the sheet says how likely an end is, and why: not where
+// the project has ended, or where the licence is what counts.
+func (x sheet) Forecast() bool {
+	return x.Title != sheetStopped && x.Title != sheetNotFree && x.Health() != nil && x.Health().P12 != nil && x.Health().P12.Word != ""
+}
+
 // Titles of sheets, by what weighs most.
 const (
 	sheetStopped  = "stopped"

@@ -56,7 +56,7 @@ type signalFact struct {
 	Named     string // name of the other program
 	Ours      bool   // the entity declares it too
 	Name      string // of the program
-	Sheet     string // anchor of the sheet that quotes the same words
+	Sheet     string // anchor of the sheet that quotes the same words, or tells what makes the forecast
 	Dated     bool   // the day of the newest version is said beside
 }
 
@@ -110,9 +110,9 @@ var themeOf = map[string]string{"licence": "licence", "governance": "gouvernance
 func signals(b *render.Bulletin) any {
 	s := newStrategy(b)
 	v := signalsView{General: b.General(), Month: b.Month, KEV: s.kev()}
-	s.sheetQuotes = map[string]*watch.Quote{}
+	s.sheetQuotes, s.forecast = map[string]*watch.Quote{}, map[string]bool{}
 	for _, x := range sheets(b).(sheetsView).Sheets {
-		s.sheetQuotes[x.ID()] = x.Quote
+		s.sheetQuotes[x.ID()], s.forecast[x.ID()] = x.Quote, x.Forecast()
 	}
 	byTheme := map[string][]signalRow{}
 	for _, h := range s.held {
@@ -166,6 +166,9 @@ func (s *strategy) signalsOf(h held) map[string]*signalRow {
 		fact.Dated = slices.ContainsFunc(row.Facts, func(f signalFact) bool { return f.Note == "late-release" })
 		if x := h.Health(); x != nil && x.P12 != nil {
 			fact.Main, fact.Word = weighing(x), x.P12.Word
+		}
+		if fact.Note == "suspected" && s.forecast[h.ID()] {
+			fact.Main, fact.Sheet = nil, "fiche-"+h.ID() // said there
 		}
 		row.Facts = append(row.Facts, fact)
 		row.New = row.New || isNew

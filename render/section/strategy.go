@@ -17,6 +17,8 @@ type strategy struct {
 	findings map[string][]watch.Finding // signals, by program
 	// sheetQuotes are the quotes of the sheets of the month, by program.
 	sheetQuotes map[string]*watch.Quote
+	// forecast are the programs whose sheet of the month tells the forecast.
+	forecast map[string]bool
 }
 
 // held is a program of the perimeter with what is judged of it.
