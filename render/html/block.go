@@ -32,7 +32,7 @@ func (w *writer) block(n ast.Node) {
 			w.figure(img)
 			return
 		}
-		w.put("<p>")
+		w.put("<p", w.decided(t), ">")
 		w.inline(t)
 		w.put("</p>\n")
 	case *ast.TextBlock:
@@ -74,12 +74,42 @@ func (w *writer) heading(t *ast.Heading) {
 	}
 	w.level, w.anchor = level, markdown.HeadingID(t)
 	class := ""
-	if level == 3 && strings.HasPrefix(w.anchor, "fiche-") {
+	if level == 3 && w.inSheet() {
 		class = ` class="sheet"`
 	}
 	fmt.Fprintf(&w.out, "<h%d%s%s>", level, w.idAttr(w.anchor), class)
 	w.inline(t)
 	fmt.Fprintf(&w.out, "</h%d>\n", level)
+}
+
+// inSheet tells whether the last heading is that of a program sheet.
+func (w *writer) inSheet() bool { return strings.HasPrefix(w.anchor, "fiche-") }
+
+// decided gives the decision that a sheet proposes the look of a call-out.
+func (w *writer) decided(p *ast.Paragraph) string {
+	if e, ok := p.FirstChild().(*ast.Emphasis); ok && e.Level == 2 && w.inSheet() {
+		if lead := w.src.Text(e); strings.HasPrefix(lead, "Décision") || strings.HasPrefix(lead, "Decision") {
+			return ` class="call"`
+		}
+	}
+	return ""
+}
+
+// shortItems is the number of items from which a list of links is a register,
+// which is looked up and not read: it has columns.
+const shortItems = 12
+
+func register(t *ast.List) bool {
+	if t.ChildCount() < shortItems {
+		return false
+	}
+	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
+		p := c.FirstChild()
+		if p == nil || c.ChildCount() != 1 || p.ChildCount() != 1 || p.FirstChild().Kind() != ast.KindLink {
+			return false
+		}
+	}
+	return true
 }
 
 func (w *writer) list(t *ast.List) {
@@ -97,6 +127,8 @@ func (w *writer) list(t *ast.List) {
 	case t.IsOrdered():
 		tag = "ol"
 		w.put("<ol>\n")
+	case register(t):
+		w.put("<ul class=\"register\">\n")
 	default:
 		w.put("<ul>\n")
 	}

@@ -77,6 +77,7 @@ type writer struct {
 	lang     string // of the text being written
 	logoURI  string
 	depth    int
+	cell     bool   // in a row of a table
 	level    int    // of the last heading
 	anchor   string // its id
 	ids      map[string]bool

@@ -181,6 +181,9 @@ var plainLetter = strings.NewReplacer("ᵉ", "e", "ʳ", "r", "ᵒ", "o", "ˢ", "
 // search for "1er" finds them.
 func (w *writer) text(s string) {
 	s = w.typeset(s)
+	if w.cell {
+		s = cellYear.ReplaceAllString(s, "$1 $2")
+	}
 	for s != "" {
 		i := strings.IndexAny(s, superscripts)
 		if i < 0 {
@@ -198,10 +201,19 @@ func (w *writer) text(s string) {
 	w.put(whole(s))
 }
 
-// identifier finds the ids of records, which a line break would spoil.
-var identifier = regexp.MustCompile(`\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|CERTFR-\d{4}-[A-Z]{3}-\d+)\b`)
+// identifiers find the ids of records, which a line break would spoil; the long
+// ones may break in the narrow column of a table.
+var (
+	identifier = regexp.MustCompile(`\bCVE-\d{4}-\d{4,}\b`)
+	longer     = regexp.MustCompile(`\b(?:GHSA(?:-[0-9a-z]{4}){3}|CERTFR-\d{4}-[A-Z]{3}-\d+)\b`)
+)
 
 // whole escapes a text and keeps its identifiers on one line.
 func whole(s string) string {
-	return identifier.ReplaceAllString(esc(s), `<span class="id">$0</span>`)
+	s = identifier.ReplaceAllString(esc(s), `<span class="id">$0</span>`)
+	return longer.ReplaceAllString(s, `<span class="id long">$0</span>`)
 }
+
+// cellYear finds the space before the year of a date, where a line may break in
+// the cell of a table.
+var cellYear = regexp.MustCompile(`(\p{Ll})\x{00a0}(\d{4})`)

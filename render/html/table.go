@@ -11,7 +11,7 @@ import (
 // never makes the page scroll; the region takes the focus for the keyboard.
 func (w *writer) table(t *east.Table) {
 	var heads []string
-	w.put(`<div class="scroll" role="region" tabindex="0" aria-label="`, esc(w.typeset(w.tableName(t))), `"><table>`, "\n")
+	w.put(`<div class="scroll`, w.tableClass(t), `" role="region" tabindex="0" aria-label="`, esc(w.typeset(w.tableName(t))), `"><table>`, "\n")
 	body := false
 	for r := t.FirstChild(); r != nil; r = r.NextSibling() {
 		if _, ok := r.(*east.TableHeader); ok {
@@ -37,8 +37,29 @@ func (w *writer) table(t *east.Table) {
 	w.put("</table></div>\n")
 }
 
+// wideColumns is the number of columns from which a table keeps a width of its own
+// on a small screen: cells of three letters a line are read by nobody.
+const wideColumns = 4
+
+// tableClass tells the facts of a sheet and the wide tables.
+func (w *writer) tableClass(t *east.Table) string {
+	columns := 0
+	if h := t.FirstChild(); h != nil {
+		columns = h.ChildCount()
+	}
+	switch {
+	case columns == 2 && w.inSheet():
+		return " card"
+	case columns > wideColumns:
+		return " wide"
+	}
+	return ""
+}
+
 func (w *writer) row(r ast.Node, heads []string) {
 	w.put("<tr>")
+	w.cell = true
+	defer func() { w.cell = false }()
 	i := 0
 	for c := r.FirstChild(); c != nil && i < len(heads); c = c.NextSibling() {
 		tag, scope := "td", ""
