@@ -105,6 +105,9 @@ func (w *walk) resolve(i int) (ok bool, err error) {
 	}
 	w.setPlace(i, off, typ)
 	data, err := w.at(off)
+	if w.passes(err, typ) {
+		return true, nil
+	}
 	if err != nil {
 		return false, err
 	}

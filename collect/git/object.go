@@ -170,6 +170,22 @@ func parseTag(data []byte) (t rawTag, err error) {
 	return t, nil
 }
 
+// signatures reads the persons of a line, most at most: one, or several parted
+// by commas.
+func signatures(line []byte, most int) (list []signature) {
+	for len(list) < most {
+		i := bytes.IndexByte(line, '>')
+		if i < 0 {
+			break
+		}
+		if s, ok := parseSignature(bytes.TrimLeft(line[:i+1], ", ")); ok && s.mail != "" {
+			list = append(list, s)
+		}
+		line = line[i+1:]
+	}
+	return list
+}
+
 // A treeEntry is one entry of a tree.
 type treeEntry struct {
 	Name string   `json:"n"`
@@ -204,7 +220,7 @@ func parseTree(data []byte, use func(treeEntry)) error {
 // trailers reads the lines of a commit message that name people: whether it is
 // signed off, and who else wrote it.
 func trailers(message []byte) (signedOff bool, coauthors []signature) {
-	const most = 50
+	const most = 1000 // a merge of a long branch names each of its authors
 	for len(message) > 0 {
 		line, rest, _ := bytes.Cut(message, []byte("\n"))
 		message = rest
@@ -216,9 +232,7 @@ func trailers(message []byte) (signedOff bool, coauthors []signature) {
 		case bytes.EqualFold(key, []byte("signed-off-by")):
 			signedOff = true
 		case bytes.EqualFold(key, []byte("co-authored-by")) && len(coauthors) < most:
-			if s, ok := parseSignature(value); ok && s.mail != "" {
-				coauthors = append(coauthors, s)
-			}
+			coauthors = append(coauthors, signatures(value, most-len(coauthors))...)
 		}
 	}
 	return signedOff, coauthors

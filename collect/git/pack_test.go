@@ -166,6 +166,12 @@ func TestPack(t *testing.T) {
 			b.delta(0, size(11)+size(1<<40)+"\x90\x05")
 			return b.seal()
 		}, err: errObjectSize},
+		{name: "delta that would make a file of a terabyte", make: func(b *packBuilder) []byte {
+			b.add(typeBlob, "hello world")
+			b.delta(0, size(11)+size(1<<40)+"\x90\x05")
+			b.add(typeBlob, "licence")
+			return b.seal()
+		}, want: "blob hello world|blob licence"},
 		{name: "delta that makes more than it says", make: func(b *packBuilder) []byte {
 			b.add(typeCommit, "hello world")
 			b.delta(0, size(11)+size(3)+"\x90\x05")

@@ -121,9 +121,14 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// samples unpacks the repositories of the corpus, once.
+// samples unpacks the repositories of the corpus, once; or takes those of the
+// folder that TEST_REPOSITORIES names: bare ones, each below a name of its own.
 func samples(t testing.TB) []sample {
 	t.Helper()
+	if dir := os.Getenv("TEST_REPOSITORIES"); dir != "" {
+		unpackOnce.Do(func() { shareAll(t, dir) })
+		return unpacked
+	}
 	dir := corpus.File(t, "git")
 	unpackOnce.Do(func() {
 		var err error
@@ -158,6 +163,37 @@ func samples(t testing.TB) []sample {
 		t.Fatal("the corpus has no repositories")
 	}
 	return unpacked
+}
+
+// shareAll takes the bare repositories below a folder, which it does not touch.
+func shareAll(t testing.TB, dir string) {
+	heads, err := filepath.Glob(filepath.Join(dir, "*", "HEAD"))
+	more, _ := filepath.Glob(filepath.Join(dir, "*", "*", "HEAD"))
+	if err != nil || len(heads)+len(more) == 0 {
+		t.Fatalf("no bare repository below %s (%v)", dir, err)
+	}
+	if unpackDir, err = os.MkdirTemp("", "guette-git-test-"); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range append(heads, more...) {
+		from := filepath.Dir(h)
+		name, _, _ := strings.Cut(strings.TrimPrefix(from, strings.TrimRight(dir, "/")+"/"), "/")
+		s := sample{name: name, path: filepath.Join(unpackDir, name+".git")}
+		out, err := exec.Command("git", "-C", from, "log", "-1", "--format=%H %cI").Output()
+		if err != nil {
+			t.Logf("%s: no commit at its HEAD", name)
+			continue
+		}
+		command(t, "", "git", "clone", "-q", "--bare", "--shared", from, s.path)
+		head, when, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+		if s.headAt, err = time.Parse(time.RFC3339, when); err != nil {
+			t.Fatal(err)
+		}
+		s.head = head
+		command(t, s.path, "git", "update-ref", "refs/heads/"+headBranch, s.head)
+		command(t, s.path, "git", "symbolic-ref", "HEAD", "refs/heads/"+headBranch)
+		unpacked = append(unpacked, s)
+	}
 }
 
 // slow skips a test of more than half a minute when time is short.

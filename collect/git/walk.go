@@ -1,9 +1,11 @@
 package git
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha1"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"sort"
 )
@@ -137,6 +139,24 @@ func (w *walk) next() error {
 
 // delta gives an object that is a delta against one before it.
 func (w *walk) delta(off int64, e entry, typ objectType) error {
+	err := w.deltified(off, e, typ)
+	if w.passes(err, typ) {
+		return nil
+	}
+	return err
+}
+
+// passes tells whether an object is passed over: a file or a tree of which a
+// delta makes too much, as of projects that have a file of megabytes beside
+// their licence.
+func (w *walk) passes(err error, typ objectType) bool {
+	return errors.Is(err, errObjectSize) && (typ == typeBlob || typ == typeTree) && w.inflated <= maxInflated
+}
+
+func (w *walk) deltified(off int64, e entry, typ objectType) error {
+	if e.size > maxObject {
+		return cmp.Or(w.seq.skip(e.size), fmt.Errorf("%w: delta of %d bytes", errObjectSize, e.size))
+	}
 	delta, err := w.seq.read(e.size, w.scratch)
 	if err != nil {
 		return err
