@@ -12,15 +12,15 @@ var headingRules = []struct {
 	class string
 	words *regexp.Regexp
 }{
-	{Security, regexp.MustCompile(`(?i)\b(security|vulnerabilit\w*|cves?|s[ée]curit[ée])\b`)},
-	{Breaking, regexp.MustCompile(`(?i)\bbreaking\b|incompatib|rupture|backwards? compat`)},
-	{Removed, regexp.MustCompile(`(?i)\b(removed|removals?|remove|suppressions?|supprim\w+|retir\w+)\b`)},
-	{Deprecated, regexp.MustCompile(`(?i)\bdeprecat\w*|d[ée]pr[ée]ci|obsol[eè]t`)},
-	{Upgrade, regexp.MustCompile(`(?i)\b(upgrad\w+|migrat\w+|update notes|requirements?|required|mise à (niveau|jour))\b`)},
+	{Security, regexp.MustCompile(`(?i)\b(security|vulnerabilit\w*|cves?|securite|failles?|sicherheit\w*|seguridad)\b`)},
+	{Breaking, regexp.MustCompile(`(?i)\bbreaking\b|incompatib|inkompatib|rupture|backwards? compat`)},
+	{Removed, regexp.MustCompile(`(?i)\b(removed|removals?|remove|suppressions?|supprim\w+|retir\w+|entfernt\w*|eliminad\w+)\b`)},
+	{Deprecated, regexp.MustCompile(`(?i)\bdeprecat\w*|depreci|obsol[e]t|veraltet`)},
+	{Upgrade, regexp.MustCompile(`(?i)\b(upgrad\w+|migrat\w+|update notes|requirements?|required|compatibility|mise a (niveau|jour))\b`)},
 	{Maintenance, regexp.MustCompile(`(?i)\b(internal|dependenc\w+|deps|chores?|ci|build\w*|documentation|docs|tests?|testing|misc\w*|maintenance|refactor\w*|housekeeping|under the hood|developer|packaging)\b`)},
-	{Fixed, regexp.MustCompile(`(?i)\b(fix(e[sd])?|bug ?fix\w*|bugs?|corrections?|corrig\w+)\b`)},
-	{Added, regexp.MustCompile(`(?i)\b(added|adds?|additions?|new|features?|nouveaut\w+|ajouts?|ajout\w+)\b|✨`)},
-	{Changed, regexp.MustCompile(`(?i)\b(changed|changes|improve\w*|enhanc\w*|performance|optimi[sz]\w*|modifi\w+|am[ée]lior\w+|evolutions?|évolutions?)\b`)},
+	{Fixed, regexp.MustCompile(`(?i)\b(fix(e[sd])?|bug ?fix\w*|bugs?|corrections?|corrig\w+|korrekturen|behoben\w*|fehler\w*|correcciones)\b`)},
+	{Added, regexp.MustCompile(`(?i)\b(added|adds?|additions?|new|features?|nouveaut\w+|nouvelles?|ajouts?|ajout\w+|neu(e|es|erungen|heiten)?|hinzugefugt|funktionen|novedades)\b|✨`)},
+	{Changed, regexp.MustCompile(`(?i)\b(changed|changes|improve\w*|enhanc\w*|performance|optimi[sz]\w*|modifi\w+|amelior\w+|evolutions?|anderungen|geandert|verbesserung\w*|cambios|mejoras)\b`)},
 }
 
 // generic headings name no class: what a forge writes above its own list.
@@ -30,6 +30,7 @@ func headingClass(text string) string {
 	if genericHeading.MatchString(text) || len(text) > 80 {
 		return ""
 	}
+	text = fold.Replace(text)
 	for _, r := range headingRules {
 		if r.words.MatchString(text) {
 			return r.class
@@ -37,6 +38,10 @@ func headingClass(text string) string {
 	}
 	return ""
 }
+
+// fold takes the accents of French, German and Spanish off.
+var fold = strings.NewReplacer("é", "e", "è", "e", "ê", "e", "ë", "e", "à", "a", "â", "a", "ä", "a", "î", "i", "ï", "i", "ô", "o", "ö", "o", "ó", "o",
+	"ù", "u", "û", "u", "ü", "u", "ç", "c", "É", "E", "È", "E", "À", "A", "Ä", "A", "Ö", "O", "Ü", "U", "Ç", "C")
 
 // conventional commits: type(scope)!: subject.
 // Source: conventionalcommits.org, version 1.0.0.
@@ -62,7 +67,7 @@ var verbs = []struct {
 	class string
 	words *regexp.Regexp
 }{
-	{Fixed, regexp.MustCompile(`(?i)^(fix(e[sd]|ing)?|bug ?fix|correct(s|ed)?|repair(s|ed)?|corrige|correction)\b`)},
+	{Fixed, regexp.MustCompile(`(?i)^(fix(e[sd]|ing)?|bug ?fix|correct(s|ed)?|repair(s|ed)?|corrige|correction|resolve[sd]?|behoben|behebt)\b`)},
 	{Added, regexp.MustCompile(`(?i)^(add(s|ed|ing)?|new|implement(s|ed)?|introduc(e|es|ed)|support(s|ed)? (for )?|allow(s|ed)?|ajoute?)\b`)},
 	{Removed, regexp.MustCompile(`(?i)^(remove[sd]?|drop(s|ped)?|delete[sd]?|supprim\w+)\b`)},
 	{Deprecated, regexp.MustCompile(`(?i)^deprecat\w+\b`)},
@@ -74,44 +79,66 @@ var people = regexp.MustCompile(`(?i)\b(maintainers?|authors?|contributors?) (li
 
 var (
 	// marked are the words that make a person look: a keyword is no proof.
-	marked = regexp.MustCompile(`(?i)\b(security|vulnerab\w+|CVE-\d{4}-\d{4,}|GHSA-\w{4}-\w{4}-\w{4}|XSS|CSRF|SSRF|XXE|RCE|SQL ?injection|cross[- ]site|remote code execution|code injection|command injection|(path|directory) traversal|privilege escalation|auth\w* bypass|(buffer|stack|heap|integer)[- ]overflow|use[- ]after[- ]free|denial[- ]of[- ]service|s[ée]curit[ée]|vulnérab\w+)\b`)
+	marked = regexp.MustCompile(`(?i)\b(security|vulnerab\w+|CVE[- ]\d{4}-\d{4,}|GHSA-\w{4}-\w{4}-\w{4}|XSS|CSRF|SSRF|XXE|RCE|SQL ?injection|cross[- ]site|remote code execution|code injection|command injection|(path|directory) traversal|privilege escalation|auth\w* bypass|security bypass|(buffer|stack|heap|integer)[- ]overflow|use[- ]after[- ]free|denial[- ]of[- ]service|s[ée]curit[ée]|vulnérab\w+|faille|Sicherheitslücken?)(?:\b|$)`)
 	// unmarked are uses of the same words that tell nothing of a vulnerability.
-	unmarked = regexp.MustCompile(`(?i)security\.(md|txt|rst)|security[- ](policy|insights|scorecard|advisor(y|ies) (template|page))|codeql|scorecard|security[- ]headers?\b|SecurityContext|spring[- ]security`)
+	unmarked = regexp.MustCompile(`(?i)security\.(md|txt|rst)|security[- ](policy|insights|scorecard|advisor(y|ies) (template|page))|codeql|scorecard|security[- ]headers?\b|SecurityContext|spring[- ]security|security::`)
 	// step are the words of what those who upgrade have to do or to have.
-	step = regexp.MustCompile(`(?i)\b(migrat(e|es|ed|ion|ions|ing)|breaking( change)?|incompatib\w+|no longer support\w*|drop(s|ped|ping)? support|end of support|(must|need to|have to|should) (be )?(upgrad|updat|migrat|run|re-?run|reindex|rebuil)\w*|manual (step|action|intervention)|minimum (required )?(version|supported)|minimum \w+ version|requires? (at least )?(PHP|Python|Java|JDK|Node(\.?js)?|PostgreSQL|MySQL|MariaDB|Ruby|Go|Redis|Elasticsearch|OpenSearch|glibc|OpenSSL) ?v?\d)\b`)
+	step = regexp.MustCompile(`(?i)\b(breaking changes?|no longer support\w*|drop(s|ped|ping)? support|end of support|(must|need to|have to|should) (be )?(upgrad|updat|migrat|run|re-?run|reindex|rebuil)\w*|manual (step|action|intervention)|minimum (required )?(version|supported)|minimum \w+ version|requires? (at least )?(PHP|Python|Java|JDK|Node(\.?js)?|PostgreSQL|MySQL|MariaDB|Ruby|Go|Redis|Elasticsearch|OpenSearch|glibc|OpenSSL) ?v?\d)\b`)
+	// migration are words of a step that corrections and chores also use of the
+	// code itself.
+	migration = regexp.MustCompile(`(?i)\b(migrat(e|es|ed|ion|ions|ing)|incompatib\w+)\b`)
+	migrates  = regexp.MustCompile(`(?i)^migrat(e|es|ed|ing)\b`)
 )
 
 // offered are the words of what users rely on: where only the first word of an
 // entry says that something is removed, it has to be one of these.
 var offered = regexp.MustCompile(`(?i)\b(support|options?|parameters?|commands?|api|endpoints?|variables?|env|flags?|settings?|config\w*|drivers?|plugins?|modules?|compat\w*|python|php|java|node|ruby)\b`)
 
-// newEntry classifies a bullet: conventional prefix or picture first, then the
-// heading above it, then its first word.
+// newEntry classifies a bullet: its label, conventional prefix or picture first,
+// then the heading above it, then its first word. One that begins with the
+// identifier of a vulnerability is about it.
 func newEntry(headingClass, raw string) Entry {
+	if headingClass == Other {
+		headingClass = ""
+	}
 	text := clean(raw)
-	class, proved := "", true
+	class, text := labelOf(text)
+	proved := true
 	if m := conventional.FindStringSubmatch(text); m != nil && conventionalClass[strings.ToLower(m[1])] != "" {
-		class = conventionalClass[strings.ToLower(m[1])]
+		class = graver(class, conventionalClass[strings.ToLower(m[1])])
 		if m[3] == "!" {
 			class = Breaking
 		}
-	} else if headingClass == "" {
+	} else if headingClass == "" && class == "" {
 		class = pictureClass(raw)
 	}
 	if headingClass != "" && (class == "" || class == Maintenance || headingClass == Security || headingClass == Breaking) {
 		class = headingClass
 	}
+	if aboutID.MatchString(text) && class != Breaking && !spared.MatchString(text) {
+		class = Security
+	}
 	if class == "" {
 		class, proved = verbClass(text), false
 	}
 	e := Entry{Text: subject(text), Class: class, IDs: Identifiers(raw)}
+	e.cited = class != Added && cited.MatchString(text) && !detects.MatchString(text) && !spared.MatchString(text)
 	if !unmarked.MatchString(text) {
 		e.Keyword = marked.FindString(text)
 	}
 	e.Marked = class == Security || e.Keyword != ""
 	asks := class == Breaking || class == Removed || class == Deprecated || class == Upgrade
-	e.Step = asks && (proved || offered.MatchString(text)) || step.MatchString(text)
+	e.Step = asks && (proved || offered.MatchString(text)) || step.MatchString(text) ||
+		migration.MatchString(text) && (class != Fixed && class != Maintenance && class != Security || migrates.MatchString(e.Text))
 	return e
+}
+
+// graver keeps the class of a label where it says more than that of a commit.
+func graver(label, commit string) string {
+	if label == Security || label == Breaking || label != "" && commit == Maintenance {
+		return label
+	}
+	return commit
 }
 
 func pictureClass(raw string) string {
@@ -124,8 +151,11 @@ func pictureClass(raw string) string {
 	return ""
 }
 
+// module is the name of a part before an entry: "mod_ssl: Fix a crash".
+var module = regexp.MustCompile(`^[\w./+*-]{2,40}(?:\([\w ,./-]{1,40}\))?: `)
+
 func verbClass(text string) string {
-	text = subject(text)
+	text = fold.Replace(module.ReplaceAllString(subject(text), ""))
 	if people.MatchString(text) {
 		return Maintenance
 	}

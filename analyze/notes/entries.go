@@ -10,10 +10,19 @@ var (
 	boldHeading = regexp.MustCompile(`^\s{0,3}(?:\*\*|__)([^*_]{2,60})(?:\*\*|__):?\s*$`)
 	wordHeading = regexp.MustCompile(`^\s{0,3}([\p{L}][\p{L}' /&-]{2,40}):?\s*$`)
 	underline   = regexp.MustCompile(`^\s{0,3}(=+|-{3,}|~{3,}|\^{3,})\s*$`)
-	bullet      = regexp.MustCompile(`^(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(.*)$`)
+	bullet      = regexp.MustCompile(`^(\s*)(?:\*\)|[-*+•‣▪◦–o]|\d{1,3}[.)])\s+(.*)$`)
+	htmlItem    = regexp.MustCompile(`^(\s*)<(?:li|summary)>\s*(.*)$`)
+	htmlFrame   = regexp.MustCompile(`^\s*</?(?:details|ul|ol|p|br|div)\s*/?>\s*$`)
+	leadLine    = regexp.MustCompile(`^\s{0,3}\pL[^.!?|]{3,90}:\**\s*$`)
 	fence       = regexp.MustCompile("^\\s*(```|~~~)")
 	definition  = regexp.MustCompile(`^\s*\[[^\]]+\]:\s`)
 )
+
+// maxLabel is how many words a bullet has at most that only names a class.
+const maxLabel = 4
+
+// leadLevel is the level of a line that leads to a list.
+const leadLevel = 9
 
 // A line is a bullet, a heading or a continuation.
 type line struct {
@@ -35,7 +44,7 @@ func Entries(text string) []Entry {
 		case l.level > 0:
 			r.heading(l.level, l.text)
 		case l.bullet && r.detail(l.indent):
-		case l.bullet && deeper(lines, i) && headingClass(l.text) != "":
+		case l.bullet && len(strings.Fields(l.text)) <= maxLabel && deeper(lines, i) && headingClass(l.text) != "":
 			r.heading(10+l.indent, l.text)
 		case l.bullet:
 			if len(entries) == maxEntries {
@@ -55,7 +64,7 @@ func split(text string) []line {
 	lines := make([]line, 0, len(raw))
 	code := false
 	for i, s := range raw {
-		if fence.MatchString(s) {
+		if fence.MatchString(s) && !underlines(raw, i) {
 			code = !code
 			continue
 		}
@@ -67,13 +76,27 @@ func split(text string) []line {
 	return lines
 }
 
+// underlines tells whether a row of ~ is under a heading of reStructuredText
+// and opens no code.
+func underlines(raw []string, i int) bool {
+	return i > 0 && underline.MatchString(raw[i]) && strings.TrimSpace(raw[i-1]) != "" && len(strings.TrimSpace(raw[i])) >= len(strings.TrimSpace(raw[i-1]))
+}
+
 func readLine(raw []string, i int) line {
 	s := strings.ReplaceAll(raw[i], "\t", "    ")
 	if m := hashHeading.FindStringSubmatch(s); m != nil {
 		return line{level: len(m[1]), text: m[2]}
 	}
-	if m := bullet.FindStringSubmatch(s); m != nil {
-		return line{indent: len(m[1]), text: m[2], bullet: true}
+	for _, form := range []*regexp.Regexp{bullet, htmlItem} {
+		if m := form.FindStringSubmatch(s); m != nil {
+			return line{indent: len(m[1]), text: m[2], bullet: true}
+		}
+	}
+	if htmlFrame.MatchString(s) {
+		return line{}
+	}
+	if labelled(s) {
+		return line{text: s, bullet: true}
 	}
 	text := strings.TrimSpace(s)
 	if text != "" && i+1 < len(raw) && underline.MatchString(raw[i+1]) && len(text) < 80 {
@@ -84,6 +107,9 @@ func readLine(raw []string, i int) line {
 	}
 	if m := wordHeading.FindStringSubmatch(s); m != nil && headingClass(m[1]) != "" && len(strings.Fields(m[1])) <= 4 && blankBefore(raw, i) {
 		return line{level: 8, text: m[1]}
+	}
+	if leadLine.MatchString(s) && headingClass(text) != "" && blankBefore(raw, i) && (i+1 == len(raw) || strings.TrimSpace(raw[i+1]) == "" || bullet.MatchString(raw[i+1])) {
+		return line{level: leadLevel, text: text} // "This release fixes the following bugs:"
 	}
 	return line{indent: len(s) - len(strings.TrimLeft(s, " ")), text: text}
 }
@@ -127,10 +153,14 @@ type heading struct {
 }
 
 func (r *reader) heading(level int, text string) {
+	class := headingClass(text)
+	if level == leadLevel && class == Changed {
+		class = Other // "the full list of changes:" tells no class, and ends the one above
+	}
 	for len(r.stack) > 0 && r.stack[len(r.stack)-1].level >= level {
 		r.stack = r.stack[:len(r.stack)-1]
 	}
-	r.stack = append(r.stack, heading{level, headingClass(text)})
+	r.stack = append(r.stack, heading{level, class})
 	r.entry = 0
 }
 
@@ -161,3 +191,37 @@ func (r *reader) text(l line) {
 		r.entry = 0
 	}
 }
+
+// A paragraph is a piece of text that is no entry, and the class of the heading
+// above it.
+type paragraph struct{ text, class string }
+
+// paragraphs lists the paragraphs of notes, and their bullets, each on one line.
+func paragraphs(text string) (out []paragraph) {
+	var r reader
+	open := ""
+	flush := func() {
+		if open != "" {
+			out = append(out, paragraph{open, r.class()})
+		}
+		open = ""
+	}
+	for _, l := range split(text) {
+		switch {
+		case l.level > 0:
+			flush()
+			r.heading(l.level, l.text)
+			out = append(out, paragraph{l.text, ""})
+		case l.bullet, l.text == "", len(open) > maxParagraph:
+			flush()
+			open = l.text
+		default:
+			open = strings.TrimSpace(open + " " + l.text)
+		}
+	}
+	flush()
+	return out
+}
+
+// maxParagraph bounds what is read as one paragraph, in bytes.
+const maxParagraph = 4 << 10

@@ -46,6 +46,8 @@ type Entry struct {
 	// Step is set when the entry asks something of those who upgrade.
 	Step bool
 	IDs  []string
+	// cited is set when the entry ends in an identifier that it repairs.
+	cited bool
 }
 
 // Read reads release notes in Markdown, reStructuredText or plain text. It
@@ -107,8 +109,21 @@ func quote(e Entry, lang string) watch.Quote {
 // name vulnerabilities that they test for, or that do not concern them.
 var repairs = regexp.MustCompile(`(?i)\b(fix(e[sd])?|address(es|ed)?|resolv(e|es|ed)|mitigat(e|es|ed|ion)|patch(es|ed)?|correct(s|ed)?|prevent(s|ed)?|protect(s|ed)? against|corrig\w+)\b`)
 
+// spared are the words of a text that names what does not concern the program.
+var spared = regexp.MustCompile(`(?i)\b(not (be )?(affected|vulnerable|concerned|impacted)|unaffected|(does|do) not affect|not exploitable|false positives?|broken (since|by)|(caused|introduced) by|since (the )?fix|after fix|in light of)\b`)
+
+// aboutID are entries that begin with the identifier that they are about.
+var aboutID = regexp.MustCompile(`(?i)^[\[(]?(?:(?:fix(?:e[sd])?|address(?:es|ed)?|security:?) )?(?:CVE[- ]\d{4}-\d{4,7}|GHSA-\w{4}-\w{4}-\w{4})\b`)
+
+// cited are entries that end in an identifier: "a crash on STAT (CVE-2026-1)".
+var cited = regexp.MustCompile(`(?i)[\[(,/ ](?:CVE[- ]\d{4}-\d{4,7}|GHSA(?:-\w{4}){3})[\])_.]*$`)
+
+// detects are the words of a program that looks for vulnerabilities of others.
+var detects = regexp.MustCompile(`(?i)\b(tests?|tested|checks?|detect\w*|scan\w*|rules?|signatures?|templates?|database|regression|introduced by|in light of)\b`)
+
 // repaired lists the identifiers that notes say to repair: those of entries on
-// security or corrections, and of lines with a word of repair.
+// security or corrections and of those that end in one, those of paragraphs under a heading on security, and
+// those of sentences with a word of repair.
 func repaired(entries []Entry, text string) []string {
 	var ids []string
 	add := func(list []string) {
@@ -119,19 +134,21 @@ func repaired(entries []Entry, text string) []string {
 		}
 	}
 	for _, e := range entries {
-		if e.Class == Security || e.Class == Fixed {
+		if e.Class == Security || e.Class == Fixed || e.cited {
 			add(e.IDs)
 		}
 	}
-	for l := range strings.Lines(text) {
-		if repairs.MatchString(l) {
-			add(Identifiers(l))
+	for _, p := range paragraphs(text) {
+		for _, s := range strings.SplitAfter(p.text, ". ") {
+			if (p.class == Security || repairs.MatchString(s)) && !spared.MatchString(s) {
+				add(Identifiers(s))
+			}
 		}
 	}
 	return ids
 }
 
-var identifier = regexp.MustCompile(`(?i)\b(?:CVE-\d{4}-\d{4,7}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b`)
+var identifier = regexp.MustCompile(`(?i)\b(?:CVE[- ]\d{4}-\d{4,7}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b`)
 
 // Identifiers lists the CVE and GHSA ids in a text, in order, each once, as
 // their registries write them.
@@ -147,8 +164,8 @@ func Identifiers(text string) []string {
 }
 
 func canonicalID(id string) string {
-	if strings.HasPrefix(strings.ToUpper(id), "CVE-") {
-		return strings.ToUpper(id)
+	if strings.EqualFold(id[:3], "CVE") {
+		return "CVE-" + id[4:]
 	}
 	return "GHSA" + strings.ToLower(id[4:])
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"guette/internal/corpus"
 	"guette/internal/golden"
@@ -38,10 +39,39 @@ func TestEntries(t *testing.T) {
 		{"underlined headings", "Added\n-----\n\n- one\n\nFixed\n=====\n- two", []Entry{{Text: "one", Class: Added}, {Text: "two", Class: Fixed}}},
 		{"a security policy is no vulnerability", "- docs: update SECURITY.md", []Entry{{Text: "update SECURITY.md", Class: Maintenance}}},
 		{"code is not read", "- one\n```\n- not an entry\n```\n", []Entry{{Text: "one", Class: Other}}},
+		{"labels in brackets", "- [CHANGE] API: drop the old form\n- [SECURITY] Reject long requests. #12\n- [CHANGE] **BREAKING CHANGE** Remove the flag", []Entry{
+			{Text: "API: drop the old form", Class: Changed}, {Text: "Reject long requests", Class: Security, Marked: true},
+			{Text: "Remove the flag", Class: Breaking, Step: true}}},
+		{"labels of trackers, no bullets", "Security #78: detect: overflow (HIGH - CVE 2026-59149)\nBug #79: leak on reload\nFeature #80: add a keyword", []Entry{
+			{Text: "detect: overflow (HIGH - CVE 2026-59149)", Class: Security, Marked: true, Keyword: "CVE 2026-59149", IDs: []string{"CVE-2026-59149"}},
+			{Text: "leak on reload", Class: Fixed}, {Text: "add a keyword", Class: Added}}},
+		{"labels in capitals, no bullets", "FIX: #12 SQL error on an empty list\nNEW: Export of contacts\nwords of a paragraph", []Entry{
+			{Text: "SQL error on an empty list", Class: Fixed}, {Text: "Export of contacts words of a paragraph", Class: Added}}},
+		{"labels with a weight", "- BUG/MINOR: proxy: release the watcher\n- MEDIUM: config: new keyword\n- DOC: security: who gets reports", []Entry{
+			{Text: "proxy: release the watcher", Class: Fixed}, {Text: "config: new keyword", Class: Changed},
+			{Text: "who gets reports", Class: Maintenance}}},
+		{"bullets of Apache and nginx", "  *) SECURITY: CVE-2026-39884: disclosure of\n     source code\n  *) Bugfix: in the module", []Entry{
+			{Text: "CVE-2026-39884: disclosure of source code", Class: Security, Marked: true, Keyword: "CVE-2026-39884", IDs: []string{"CVE-2026-39884"}},
+			{Text: "in the module", Class: Fixed}}},
+		{"bullets of curl under a line that leads to them", "This release includes the following bugfixes:\n\n o altsvc: accept more [190]", []Entry{{Text: "altsvc: accept more [190]", Class: Fixed}}},
+		{"a line that leads to a list ends the heading above", "Backward compatibility:\n\n- Other names.\n\nHere is the full list of changes:\n\n- Fix a crash.", []Entry{
+			{Text: "Other names", Class: Breaking, Step: true}, {Text: "Fix a crash", Class: Fixed}}},
+		{"summaries of a page", "This release fixes the following SECURITY ISSUES:\n\n<details>\n<summary>Writes need an administrator</summary>\n\nSee GHSA-p4cq-83j9-7g73.\n</details>", []Entry{
+			{Text: "Writes need an administrator", Class: Security, Marked: true}}},
+		{"an entry that begins with an identifier", "Changes\n-------\n\n- `CVE-2026-41132 <https://x/GHSA-mpfm-fpgx-647q>`_: No check of certificates", []Entry{
+			{Text: "CVE-2026-41132: No check of certificates", Class: Security, Marked: true, Keyword: "CVE-2026-41132", IDs: []string{"CVE-2026-41132", "GHSA-mpfm-fpgx-647q"}}}},
+		{"headings underlined with tildes", "New Features\n~~~~~~~~~~~~\n\n- one\n\nBug Fixes\n~~~~~~~~~\n\n- two", []Entry{{Text: "one", Class: Added}, {Text: "two", Class: Fixed}}},
+		{"French", "### Évolutions\n- Export des listes\n### Corrections de sécurité\n- Contrôle des droits\n### Suppressions\n- Ancienne API", []Entry{
+			{Text: "Export des listes", Class: Changed}, {Text: "Contrôle des droits", Class: Security, Marked: true}, {Text: "Ancienne API", Class: Removed, Step: true}}},
+		{"German", "### Sicherheit\n- Rechte geprüft\n### Behobene Fehler\n- Absturz beim Start\n### Neue Funktionen\n- Export", []Entry{
+			{Text: "Rechte geprüft", Class: Security, Marked: true}, {Text: "Absturz beim Start", Class: Fixed}, {Text: "Export", Class: Added}}},
+		{"corrections of migrations ask nothing", "### Bug fixes\n- Fix the migration of old rows\n### Changed\n- The migration of rows is needed once", []Entry{
+			{Text: "Fix the migration of old rows", Class: Fixed}, {Text: "The migration of rows is needed once", Class: Changed, Step: true}}},
+		{"a diary", "- 2026-08-18: imfile: fix short delays", []Entry{{Text: "imfile: fix short delays", Class: Fixed}}},
 		{"no bullets, no entries", "release-1.30.4 tag", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, Entries(tt.text)); diff != "" {
+			if diff := cmp.Diff(tt.want, Entries(tt.text), cmpopts.IgnoreUnexported(Entry{})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -57,6 +87,13 @@ func TestOnlyWhatIsRepairedCounts(t *testing.T) {
 		{"This release addresses CVE-2026-1234 and ghsa-hrrv-mp25-26vv.", []string{"CVE-2026-1234", "GHSA-hrrv-mp25-26vv"}},
 		{"- Added test for the Terrapin vulnerability (CVE-2023-48795)", nil},
 		{"- We are not affected by CVE-2026-1234", nil},
+		{"- Crash on STAT with an option (CVE-2026-44331).", []string{"CVE-2026-44331"}},
+		{"- Added an implementation of the attack (CVE-2026-44331)", nil},
+		{"- Attachments are broken since fix for CVE-2026-1234", nil},
+		{"- New rules detect exploits (CVE-2026-1234)", nil},
+		{"The release repairs what was found.\nIt also fixes a leak,\nnamed CVE-2026-1234, of the parser.", []string{"CVE-2026-1234"}},
+		{"### Security\n\nA page could be read by all. See [GHSA-hrrv-mp25-26vv](https://x).", []string{"GHSA-hrrv-mp25-26vv"}},
+		{"### Security\n\nWe are not affected by CVE-2026-1234.", nil},
 		{"## Security\n\n- CVE-2026-1234: stack overflow", []string{"CVE-2026-1234"}},
 	} {
 		var got []string

@@ -11,11 +11,15 @@ import (
 var (
 	image    = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
 	link     = regexp.MustCompile(`\[([^\]]+)\]\([^)\s]*\)`)
+	rstLink  = regexp.MustCompile("`([^`<]+?)\\s*<[^>`]*>`_+")
+	rstRole  = regexp.MustCompile(":[a-z]+:`[!~]?([^`]+)`")
 	tags     = regexp.MustCompile(`</?[A-Za-z][^<>]{0,200}>`)
 	emphasis = regexp.MustCompile("(\\*\\*|__|``?|~~)")
 	escaped  = regexp.MustCompile(`\\([\\_*\[\]()#+.!-])`)
 	scope    = regexp.MustCompile(`^(\([\w ./-]{1,40}\)|\[[\w ./-]{1,40}\])\s*`)
-	issueAt  = regexp.MustCompile(`^(?:(?:[a-zA-Z0-9_-]+/[\w.-]+)?#\d+|#\w+)[:,]?\s*`)
+	issueAt  = regexp.MustCompile(`^(?:(?:[a-zA-Z0-9_-]+/[\w.-]+)?#\d+|#\w+)[:,]?\s*(?:[-–—]\s+)?`)
+	// day is the date before an entry of a list that is also a diary.
+	day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}: `)
 	// What forges add at the end: authors, requests, issues.
 	ending = regexp.MustCompile(`(?i)[\s,;]*(?:\(?(?:by|credits?:?|thanks to|reported by) @?[\w-]+(?:\[bot\])?(?:,? (?:and )?@[\w-]+)*\)?|\(?in (?:#\d+|https?://\S+)\)?|\(?(?:[\w.-]+/[\w.-]+)?#\d+\)?|\([^()]*#\d+[^()]*\)|https?://\S+|\([0-9a-f]{7,40}\)|@[\w-]+)[.)]*$`)
 )
@@ -31,6 +35,8 @@ func Plain(s string) string { return clean(s) }
 func clean(s string) string {
 	s = image.ReplaceAllString(s, "")
 	s = link.ReplaceAllString(s, "$1")
+	s = rstLink.ReplaceAllString(s, "$1")
+	s = rstRole.ReplaceAllString(s, "$1")
 	s = tags.ReplaceAllString(s, "")
 	s = emphasis.ReplaceAllString(s, "")
 	s = escaped.ReplaceAllString(s, "$1")
@@ -49,6 +55,7 @@ func subject(s string) string {
 	if m := conventional.FindStringSubmatch(s); m != nil && conventionalClass[strings.ToLower(m[1])] != "" {
 		s = m[4]
 	}
+	s = day.ReplaceAllString(s, "")
 	for range 4 {
 		s = trimPictures(s)
 		s = scope.ReplaceAllString(s, "")
