@@ -11,6 +11,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -46,7 +47,8 @@ other days of the file tell the order. What is said to be unreleased is left out
 Gives one release fact a version: those dated in the window, and the first 40
 undated ones. Where the address is on a forge, a version tagged in the month is
 read at its tag: the file at the head of the branch may have gained lines since,
-or, where each branch has its file, hold nothing. At most 2000
+or, where each branch has its file, hold nothing. Where the head names
+vulnerabilities that the tag did not, it is the head that is kept. At most 2000
 sections, 32 KB of notes each, 12 tags a month.`,
 	Sources: sources,
 	Collect: run,
@@ -171,9 +173,11 @@ func factsOf(job *collect.Job, where place, resp *fetch.Response, atTag map[stri
 		}
 		v := keyOf(s.Version)
 		if f, ok := atTag[v]; ok {
-			facts = append(facts, f)
 			delete(left, v)
-			continue
+			if !discloses(s.Notes, f.Body.(*watch.Release).Notes) {
+				facts = append(facts, f)
+				continue
+			}
 		}
 		facts = append(facts, fact(job, s, where.page, resp))
 	}
@@ -181,6 +185,20 @@ func factsOf(job *collect.Job, where place, resp *fetch.Response, atTag map[stri
 		facts = append(facts, left[v])
 	}
 	return facts, nil
+}
+
+// vulnerability is the identifier of one.
+var vulnerability = regexp.MustCompile(`CVE[- ]\d{4}-\d{4,7}|GHSA(?:-\w{4}){3}`)
+
+// discloses tells whether a section names vulnerabilities that it did not name
+// at its tag: projects as Apache write them down once everybody can upgrade.
+func discloses(now, tagged string) bool {
+	for _, id := range vulnerability.FindAllString(now, -1) {
+		if !strings.Contains(tagged, id) {
+			return true
+		}
+	}
+	return false
 }
 
 func fact(job *collect.Job, s *Section, page string, resp *fetch.Response) watch.Fact {

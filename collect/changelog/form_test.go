@@ -106,7 +106,7 @@ func TestASectionThatOnlyItsTagHolds(t *testing.T) {
 		if _, err := changelog.Collector.Collect(t.Context(), job); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		var got []string
+		got := []string(nil)
 		for f, r := range watch.Of[*watch.Release](store.Facts()) {
 			got = append(got, r.Version+" "+r.Notes+" "+f.Evidence.URL)
 		}
@@ -115,4 +115,44 @@ func TestASectionThatOnlyItsTagHolds(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
+}
+
+// Some projects disclose what a version repairs once it is out.
+func TestADisclosureAfterTheTagIsKept(t *testing.T) {
+	for _, tt := range []struct{ name, head, tagged, want string }{
+		{"vulnerabilities named since", "Changes with Tool 2.4.61\n\n  *) SECURITY: CVE-2026-39884\n", "Changes with Tool 2.4.61\n\nChanges with Tool 2.4.60\n\n  *) a\n", "/blob/main/"},
+		{"other lines added since", "Changes with Tool 2.4.61\n\n  *) CVE-2026-1000\n  *) b\n", "Changes with Tool 2.4.61\n\n  *) CVE-2026-1000\n", "/blob/2.4.61/"},
+	} {
+		if got := evidenceOf(t, "2.4.61", tt.head, tt.tagged); !strings.Contains(got, tt.want) {
+			t.Errorf("%s: read at %s", tt.name, got)
+		}
+	}
+}
+
+// evidenceOf collects one version tagged in the month and returns where its
+// section was read.
+func evidenceOf(t *testing.T, version, head, tagged string) string {
+	t.Helper()
+	at := time.Date(2026, 7, 15, 9, 0, 0, 0, time.UTC)
+	store := collecttest.NewStore()
+	if err := store.Append(t.Context(), watch.Fact{Program: "tool", Collector: "git", Key: version, At: at,
+		Body: &watch.Tag{Name: version, Object: "abc", Committed: at, State: watch.TagPresent}}); err != nil {
+		t.Fatal(err)
+	}
+	door := collecttest.NewDoor(t, collecttest.Pages{
+		"raw.githubusercontent.com/a/tool/main/CHANGES":            head,
+		"raw.githubusercontent.com/a/tool/" + version + "/CHANGES": tagged,
+	})
+	program := watch.Program{ID: "tool", Changelog: "https://github.com/a/tool/blob/main/CHANGES"}
+	job := changelog.Collector.NewJob(collect.Job{Options: collecttest.Options(), Program: program,
+		Source: collect.Source{Program: program.ID, URL: program.Changelog}, Fetch: door, Store: store})
+	if _, err := changelog.Collector.Collect(t.Context(), job); err != nil {
+		t.Fatal(err)
+	}
+	for f, r := range watch.Of[*watch.Release](store.Facts()) {
+		if r.Version == version {
+			return f.Evidence.URL
+		}
+	}
+	return ""
 }
