@@ -67,8 +67,13 @@ func (b *builder) paragraph(t *ast.Paragraph, el *Elem, x, w float64) {
 		b.figureImage(img, el, x, w)
 		return
 	}
-	if next, ok := t.NextSibling().(*east.Table); ok { // a sentence that leads to a table stays with it
+	switch next := t.NextSibling().(type) { // a sentence that leads to a table or a register stays with it
+	case *east.Table:
 		b.need(min(36+b.tableRoom(next, b.anchor), mostFollow))
+	case *ast.List:
+		if b.register(next) {
+			b.need(24 + registerRoom(next))
+		}
 	}
 	b.lines(b.spans(t, b.body(el.New("P"))), x, w, bodyLead)
 	b.y += 7.5

@@ -17,13 +17,8 @@ const shortItems = 12
 // columned breaks the items of a list for columns; ok is false where the list is
 // better read as it is.
 func (b *builder) columned(t *ast.List, lst *Elem) (items [][]line, ok bool) {
-	if t.IsOrdered() || t.ChildCount() < shortItems || t.Parent() != b.src.Root || !oneParagraph(t) {
+	if !b.register(t) {
 		return nil, false
-	}
-	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
-		if !onlyLink(c.FirstChild()) {
-			return nil, false
-		}
 	}
 	width := (b.page.full() - (columns-1)*columnGap) / columns
 	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
@@ -32,6 +27,32 @@ func (b *builder) columned(t *ast.List, lst *Elem) (items [][]line, ok bool) {
 		items = append(items, breakLines(b.spans(c.FirstChild(), st), width))
 	}
 	return items, true
+}
+
+// register tells whether a list is one of many links.
+func (b *builder) register(t *ast.List) bool {
+	if t.IsOrdered() || t.ChildCount() < shortItems || t.Parent() != b.src.Root || !oneParagraph(t) {
+		return false
+	}
+	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
+		if !onlyLink(c.FirstChild()) {
+			return false
+		}
+	}
+	return true
+}
+
+// wholeRegister is the depth up to which a register is not parted.
+const wholeRegister = 12
+
+// registerRoom is the room that a register wants: all, or where it is long its
+// first rows.
+func registerRoom(t *ast.List) float64 {
+	deep := (t.ChildCount() + columns - 1) / columns
+	if deep > wholeRegister {
+		deep = wholeRegister / 2
+	}
+	return float64(deep+1) * columnLead
 }
 
 // onlyLink tells whether a paragraph is one link.

@@ -142,14 +142,17 @@ func (b *builder) sheetRoom(t *ast.Heading, height float64) float64 {
 	return 0
 }
 
-// mostFollow bounds the room that a heading asks for, in points: over it a page
-// would stay too empty.
-const mostFollow = 330.0
+// Bounds of the room that a heading asks for, in points: over the most a page would
+// stay too empty.
+const (
+	mostFollow  = 330.0
+	leastFollow = 48.0
+)
 
 // follow is the room that a heading wants after itself, by what comes next. The
 // id is the heading's.
 func (b *builder) follow(n ast.Node, id string) float64 {
-	room := 48.0
+	room := leastFollow
 	switch t := n.(type) {
 	case *ast.FencedCodeBlock:
 		room = b.figureHeight(t)
@@ -161,15 +164,28 @@ func (b *builder) follow(n ast.Node, id string) float64 {
 			room = 75 + max(room, 90)
 		}
 	case *ast.Paragraph:
-		if next, ok := t.NextSibling().(*east.Table); ok {
-			room = 36 + b.tableRoom(next, id)
-		} else if next, ok := t.NextSibling().(*ast.FencedCodeBlock); ok {
-			room = 36 + b.figureHeight(next)
-		} else if next, ok := t.NextSibling().(*ast.Heading); ok && next.Level == 3 && startsSection(t) {
-			room = 45 + b.follow(next, markdown.HeadingID(next))
-		}
+		room = b.followLead(t, id)
 	}
 	return min(room, mostFollow)
+}
+
+// followLead is the room that a paragraph wants with what it leads to.
+func (b *builder) followLead(p *ast.Paragraph, id string) float64 {
+	switch next := p.NextSibling().(type) {
+	case *east.Table:
+		return 36 + b.tableRoom(next, id)
+	case *ast.FencedCodeBlock:
+		return 36 + b.figureHeight(next)
+	case *ast.List:
+		if b.register(next) {
+			return 24 + registerRoom(next)
+		}
+	case *ast.Heading:
+		if next.Level == 3 && startsSection(p) {
+			return 45 + b.follow(next, markdown.HeadingID(next))
+		}
+	}
+	return leastFollow
 }
 
 // startsSection tells whether a paragraph is the only one between the title of a
