@@ -62,11 +62,11 @@ func (t *table) plan(rows [][]cell) {
 // try counts the pages that the rows go over to, and the first row on the last.
 func (t *table) try(rows [][]cell, pad float64) (pages, last int) {
 	p := t.b.page
-	y := t.b.y + t.headH
+	y := t.b.y + t.headH + headRule
 	for i, r := range rows {
 		h := float64(linesOf(r))*cellLead + pad
 		if y+h > p.bottom() {
-			pages, last, y = pages+1, i, top+t.headH
+			pages, last, y = pages+1, i, top+t.headH+headRule
 		}
 		y += h
 	}

@@ -42,6 +42,9 @@ type cell struct {
 	again bool // the text of the cell above
 }
 
+// headRule is the room of the line under the head, in points.
+const headRule = 0.8
+
 // probedRows bounds the rows that decide the widths: a table of 10,000 stays
 // cheap.
 const probedRows = 400
@@ -343,7 +346,7 @@ func (t *table) drawHead(content bool) {
 		b.page.Ops = append(b.page.Ops[:from], repeated(b.page.Ops[from:])...)
 	}
 	b.draw(Op{Kind: OpLine, Points: []Point{{margin, b.y + t.headH}, {margin + b.page.full(), b.y + t.headH}}, LineWidth: 1.3, Stroke: &line})
-	b.y += t.headH + 0.8
+	b.y += t.headH + headRule
 }
 
 // repeated makes artifacts of operations; links and touches are dropped.
