@@ -48,9 +48,9 @@ func (t *table) plan(rows [][]cell) {
 	}
 	if t.height(rows[last:], rowPad) < remnant {
 		for _, pad := range pads[1:] {
-			if n, _ := t.try(rows, pad); n < pages {
-				t.pad = pad
-				return
+			if n, at := t.try(rows, pad); n < pages {
+				t.pad, last = pad, at
+				break
 			}
 		}
 	}
