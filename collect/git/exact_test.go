@@ -172,7 +172,7 @@ func independent(list []logged) map[string]figures {
 			f.Authors = append(f.Authors, fmt.Sprint(s[0], s[1], s[2]))
 		}
 		slices.Sort(f.Authors)
-		f.Domains, f.PublicDomains = domains(doms, publicSet())
+		f.Domains, f.PublicDomains = domains(packDomains(doms), publicSet())
 		f.CoAuthors, f.Zones, f.Head, f.LastHuman = len(others), len(zones), newest.hash, last
 		out[m] = f
 	}

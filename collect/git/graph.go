@@ -3,7 +3,6 @@ package git
 import (
 	"iter"
 	"runtime"
-	"slices"
 )
 
 // A graph holds what is needed of each commit received, and no more. What it
@@ -159,12 +158,24 @@ func (g *graph) reach(head oid, since int64) (reached set, e edge) {
 // mainline lists the commits of the default branch itself (first parents),
 // newest first, back to since, and one commit before it where it was received.
 func (g *graph) mainline(head oid, since int64) []int32 {
-	n := 0
+	n := 0 // known before: a list that grows would leave much garbage
 	for range g.firstParents(head, since) {
-		n++ // a list that grows would leave much garbage
+		if n++; n == maxMainline {
+			break
+		}
 	}
-	return slices.AppendSeq(make([]int32, 0, n), g.firstParents(head, since))
+	list := make([]int32, 0, n)
+	for i := range g.firstParents(head, since) {
+		if list = append(list, i); len(list) == n {
+			break
+		}
+	}
+	return list
 }
+
+// maxMainline bounds the commits along which files are followed: linux has as
+// many in 20 years.
+const maxMainline = 500_000
 
 func (g *graph) firstParents(head oid, since int64) iter.Seq[int32] {
 	return func(yield func(int32) bool) {

@@ -41,7 +41,7 @@ const (
 	nodeSize    = 64
 	nodeFields  = 2 * len(oid{})
 	nodeFlagsAt = nodeFields + 22
-	nodeMemory  = 2 << 20 // bytes: 32,768 nodes; few repositories have as many in a window
+	nodeMemory  = 1 << 20 // bytes: 16,384 nodes; few repositories have as many in a window
 	linkSize    = 8
 	linkMemory  = 256 << 10
 )

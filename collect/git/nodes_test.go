@@ -16,7 +16,7 @@ func nameOfNumber(n int) oid { return sha1.Sum(fmt.Append(nil, n)) }
 // TestNodesOnDisk holds more nodes than fit in memory, and finds each of them
 // with what was put.
 func TestNodesOnDisk(t *testing.T) {
-	const commits = 200_000 // of which a sixth fits, and half of the index
+	const commits = 200_000 // of which a twelfth fits, and a quarter of the index
 	s := newNodes()
 	defer s.close()
 	want := func(i int) node {

@@ -2,7 +2,7 @@ package git
 
 import "os"
 
-const pageSize = 4 << 10 // bytes
+const pageSize = 1 << 10 // bytes; a larger one moves more than is looked at
 
 // A paged is a growing array of records of one size, zeroed at first. Its pages
 // rest in a temporary file; a fixed number is held in memory, and as long as

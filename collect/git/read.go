@@ -291,15 +291,17 @@ func (r *reader) tally(h *history, head ref, before []monthState) error {
 		}
 	}
 	t := newTally(before)
+	defer t.close()
 	t.add(h.graph, list)
 	r.told.commits = h.graph.said(list, r.address)
 	if r.counted != nil {
 		r.counted(h.graph, list)
 	}
-	r.state.Months, r.state.People = t.states(), h.graph.people.list
-	r.state.HeadAt = tip.when()
+	var err error
+	r.state.Months, err = t.states(&h.graph.domains)
+	r.state.People, r.state.HeadAt = h.graph.people.list, tip.when()
 	r.told.news = true
-	return nil
+	return errors.Join(err, h.graph.err())
 }
 
 // tags reads what is new among tags.

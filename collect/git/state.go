@@ -103,8 +103,12 @@ func readState(r io.Reader) (*state, error) {
 
 // save keeps the mark. Call it after the facts are kept.
 func (st *state) save(ctx context.Context, job *collect.Job) error {
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
+	size := 4 << 10
+	for _, m := range st.Months {
+		size += len(m.Authors) // takes about as much packed
+	}
+	b := bytes.NewBuffer(make([]byte, 0, size))
+	z := gzip.NewWriter(b)
 	if err := st.write(json.NewEncoder(z)); err != nil {
 		return err
 	}
@@ -172,11 +176,13 @@ func (st *state) forget(persons []string) []string {
 		}
 	}
 	st.People = kept
+	var shares []authorState
 	for m := range st.Months {
-		for i := range st.Months[m].Authors {
-			a := &st.Months[m].Authors[i]
-			a.Alias = used[a.Alias]
+		shares = slices.AppendSeq(shares[:0], st.Months[m].Authors.all())
+		for i := range shares {
+			shares[i].Alias = used[shares[i].Alias]
 		}
+		st.Months[m].Authors = packAuthors(shares)
 		for i, o := range st.Months[m].Others {
 			st.Months[m].Others[i] = used[o]
 		}

@@ -12,7 +12,7 @@ const (
 	maxRecords  = 4_000_000
 	slotSize    = 8 // bytes: number of the record plus one, 0 is free; top of the hash
 	firstBits   = 10
-	indexMemory = 1 << 20 // bytes; of up to 98,000 names the whole index is in memory
+	indexMemory = 512 << 10 // bytes; of up to 49,000 names the whole index is in memory
 )
 
 // A table is a growing list of records that begin with the name of an object,
@@ -37,7 +37,7 @@ func newTable(size, memory int) table {
 // err tells why the table cannot be trusted.
 func (t *table) err() error {
 	if t.full {
-		return fmt.Errorf("%w: more than %d commits", errObjectSize, maxRecords)
+		return fmt.Errorf("%w: more than %d names", errObjectSize, maxRecords)
 	}
 	if t.records.err != nil {
 		return t.records.err
