@@ -22,15 +22,26 @@ func (b *builder) annex() {
 		id = "adresses-des-liens"
 	}
 	root := b.doc.Root
+	list := &Elem{Type: "L", Parent: root, Attr: []string{"/O/List/ListNumbering/None"}}
+	rows := b.addressRows(list)
+	b.needAnnex(rows)
 	b.endHeading(id, b.words.addresses, root, margin)
 	b.lines([]span{{text: b.words.addressesIntro, style: b.body(root.New("P"))}}, margin, textWidth, bodyLead)
 	b.y += 7.5
-	list := root.New("L")
-	list.Attr = append(list.Attr, "/O/List/ListNumbering/None")
-	rows := b.addressRows(list)
 	gap := b.addressGap(rows)
 	for _, r := range rows {
 		b.address(r, gap)
+	}
+}
+
+// needAnnex keeps an annex of a few addresses on one page.
+func (b *builder) needAnnex(rows []addressRow) {
+	h := 110.0 // its title and its sentence
+	for _, r := range rows {
+		h += r.height() + addressGaps[0]
+	}
+	if h < (b.page.bottom()-top)*wholeRow {
+		b.need(h)
 	}
 }
 
