@@ -23,9 +23,10 @@ type Text struct {
 	ID      string // SPDX id or LicenseRef-…; "" where nothing is recognised
 	IDs     []string
 	Status  Status
-	Percent float64 // of the text that is the text of a known licence
-	Marker  string  // words that restrict use, exactly as they are; "" for none
-	Quote   string  // the sentence around Marker, on one line
+	Named   []string // what it names or holds, recognised or not, sorted: notices and addresses too
+	Percent float64  // of the text that is the text of a known licence
+	Marker  string   // words that restrict use, exactly as they are; "" for none
+	Quote   string   // the sentence around Marker, on one line
 }
 
 // A marker is a term of the licences that restrict use, with the id it names.
@@ -40,8 +41,16 @@ var markers = []marker{
 	{"BUSL-1.1", regexp.MustCompile(`(?i)business\s+source\s+license`)},
 	{"SSPL-1.0", regexp.MustCompile(`(?i)server\s+side\s+public\s+license`)},
 	{"LicenseRef-RSAL", regexp.MustCompile(`(?i)redis\s+source\s+available\s+license|\bRSALv[12]\b`)},
-	{"Elastic-2.0", regexp.MustCompile(`(?i)elastic\s+license`)},
+	{"Elastic-2.0", regexp.MustCompile(`(?i)elastic\s+license,?\s+(?:v(?:ersion)?\.?\s*)?2(?:\.0)?\b`)},
+	{"LicenseRef-Elastic", regexp.MustCompile(`(?i)elastic\s+license`)},
 	{"LicenseRef-Commons-Clause", regexp.MustCompile(`(?i)commons\s+clause`)},
+	{"LicenseRef-CockroachDB", regexp.MustCompile(`(?i)cockroach(?:db)?\s+(?:software|community)\s+license`)},
+	{"LicenseRef-Confluent-Community", regexp.MustCompile(`(?i)confluent\s+community\s+license`)},
+	{"LicenseRef-Timescale", regexp.MustCompile(`(?i)timescale\s+license`)},
+	{"LicenseRef-Sustainable-Use", regexp.MustCompile(`(?i)sustainable\s+use\s+license`)},
+	{"LicenseRef-Fair-Core", regexp.MustCompile(`(?i)fair\s+core\s+license`)},
+	{"LicenseRef-PolyForm", regexp.MustCompile(`(?i)polyform\s+[a-z ]{3,30}license`)},
+	{"LicenseRef-Source-Available", regexp.MustCompile(`(?i)[a-z]+\s+source\s+available\s+license`)},
 	{"LicenseRef-Competing-Use", regexp.MustCompile(`(?i)competing\s+use`)},
 	{"LicenseRef-Hosted-Service", regexp.MustCompile(`(?i)hosted\s+or\s+managed\s+service`)},
 	{"LicenseRef-Non-Commercial", regexp.MustCompile(`(?i)non-?commercial\s+use\s+only|may\s+not\s+be\s+used\s+for\s+commercial`)},
@@ -60,14 +69,21 @@ func Identify(text string) Text {
 		if !m.IsURL && !slices.Contains(t.IDs, m.ID) {
 			t.IDs = append(t.IDs, m.ID)
 		}
+		if base := Base(m.ID); !slices.Contains(t.Named, base) {
+			t.Named = append(t.Named, base)
+		}
 	}
-	slices.Sort(t.IDs)
+	slices.Sort(t.Named)
 	if t.restrict(text) {
 		return t
 	}
 	if cov.Percent < coverage || len(t.IDs) == 0 {
 		return t
 	}
+	if main := t.IDs[0]; len(t.IDs) > 1 && ofParts(text, cov.Match) {
+		t.IDs = []string{main}
+	}
+	slices.Sort(t.IDs)
 	t.IDs = families(t.IDs)
 	t.ID = strings.Join(t.IDs, " AND ")
 	t.Status = Free
@@ -75,6 +91,21 @@ func Identify(text string) Text {
 		t.Status = worse(t.Status, statusOfID(id))
 	}
 	return t
+}
+
+// partsText are the words that lead to the licences of what a program bundles.
+var partsText = regexp.MustCompile(`(?i)\b(?:sub-?components?|third[- ]party|bundled|portions\s+of|includes?\s+(?:software|code|a\s+number\s+of)|(?:the\s+)?following\s+(?:files|directories|components|libraries|software)|is\s+derived\s+from)\b`)
+
+// ofParts tells whether the licences after the first one of a file are those of
+// parts: words between the two say so.
+func ofParts(text string, matches []licensecheck.Match) bool {
+	first := slices.IndexFunc(matches, func(m licensecheck.Match) bool { return !m.IsURL })
+	for _, m := range matches[first+1:] {
+		if !m.IsURL && Base(m.ID) != Base(matches[first].ID) {
+			return partsText.MatchString(text[min(matches[first].End, m.Start):m.Start])
+		}
+	}
+	return false
 }
 
 // restrict looks for terms that restrict use.
@@ -89,6 +120,11 @@ func (t *Text) restrict(text string) bool {
 			t.ID = cmp.Or(fslID.FindString(text), "LicenseRef-FSL")
 		}
 		t.Quote = sentence(text, at[0])
+		if expression, whole := offers(text); expression != "" {
+			if t.ID, t.Status = expression, StatusOf(expression); !whole && t.Status == Free {
+				t.Status = Unknown // some files are under one of them alone
+			}
+		}
 		t.IDs = []string{t.ID}
 		return true
 	}

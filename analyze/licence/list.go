@@ -57,7 +57,8 @@ var list = sync.OnceValue(func() map[string]entry {
 // restricted are the families of licences that restrict use or competition;
 // ids are compared in lower case, by prefix.
 var restricted = []string{"busl-", "bsl-1.1", "fsl-", "sspl-", "elastic-", "licenseref-rsal", "licenseref-commons-clause", "commons-clause",
-	"polyform-", "cc-by-nc", "jpnic", "hippocratic", "licenseref-fsl", "licenseref-elastic"}
+	"polyform-", "cc-by-nc", "jpnic", "hippocratic", "licenseref-fsl", "licenseref-elastic", "licenseref-cockroachdb", "licenseref-confluent-community",
+	"licenseref-timescale", "licenseref-sustainable-use", "licenseref-fair-core", "licenseref-polyform", "licenseref-source-available"}
 
 // StatusOf tells what the lists say of an SPDX expression. With OR, one free
 // choice is enough; with AND, each part must be free.

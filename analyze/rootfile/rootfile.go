@@ -44,7 +44,7 @@ var roles = []struct {
 	{Status, []string{"status", "deprecated", "project_status"}},
 }
 
-// languages are the suffixes of translations, which repeat the first file.
+// parts are words of files on what a program bundles.
 var parts = []string{"thirdparty", "third-party", "third_party", "deps"}
 
 // RoleOf tells what a file is for by its name. Licences of bundled libraries
@@ -60,11 +60,14 @@ func RoleOf(file string) Role {
 			return Other
 		}
 	}
+	if family, ok := strings.CutSuffix(strings.NewReplacer("_", "-", "licence", "license").Replace(stem), "-license"); ok && families[family] && licenceForm(ext) {
+		return Licence
+	}
 	for _, r := range roles {
 		for _, s := range r.stems {
 			switch {
 			case stem != s && !strings.HasPrefix(stem, s+"-") && !strings.HasPrefix(stem, s+"_"):
-			case r.role == Licence && !licenceForm(stem, s, ext):
+			case r.role == Licence && !licenceForm(ext):
 			default:
 				return r.role
 			}
@@ -73,9 +76,12 @@ func RoleOf(file string) Role {
 	return Other
 }
 
+// families are the licences that begin the name of a file: GPL-LICENSE.txt.
+var families = map[string]bool{"gpl": true, "lgpl": true, "agpl": true, "mit": true, "bsd": true, "apache": true, "mpl": true, "gpl2": true, "gpl3": true}
+
 // licenceForm tells the licence of the project from those of its parts: the
 // plain name, with an extension of text or the name of a licence.
-func licenceForm(stem, name, ext string) bool {
+func licenceForm(ext string) bool {
 	switch ext {
 	case "", "md", "txt", "rst", "markdown", "html", "adoc", "org", "en":
 		return true

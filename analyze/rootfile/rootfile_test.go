@@ -10,7 +10,7 @@ import (
 func TestRoleOf(t *testing.T) {
 	for file, want := range map[string]Role{
 		"README": Readme, "readme.md": Readme, "README.HPUX": Readme, "README-fr.md": Readme, "LICENSE": Licence, "LICENCE.txt": Licence,
-		"COPYING": Licence, "COPYRIGHT": Licence, "LICENSE-MIT": Licence, "LICENSE.bipbuffer": Other, "LICENSE.template": Other,
+		"COPYING": Licence, "COPYRIGHT": Licence, "GPL-LICENSE.TXT": Licence, "MIT-LICENSE": Licence, "FONT-LICENSE.txt": Other, "LICENSE-MIT": Licence, "LICENSE.bipbuffer": Other, "LICENSE.template": Other,
 		"LICENSE-3rdparty-thirdparty.txt": Other, "SECURITY.md": Security, ".github/SECURITY.md": Security, "MAINTAINERS": Maintainers,
 		"CODEOWNERS": Maintainers, ".github/CODEOWNERS": Maintainers, "GOVERNANCE.md": Governance, ".github/FUNDING.yml": Funding,
 		"CHANGELOG.md": Changelog, "src/README.md": Other, "main.go": Other, "NOTICE": Notice,

@@ -19,12 +19,25 @@ type grant struct {
 	unread []string
 	files  []string
 	texts  map[string]string
+	named  []string // licences that unread files name, families only
 	quote  string
 	path   string
 	since  rootfile.Change // the change that brought these licences
 }
 
-func (g grant) String() string { return strings.Join(g.ids, " AND ") }
+// String is the expression of SPDX for what the files say together.
+func (g grant) String() string {
+	if len(g.ids) == 1 {
+		return g.ids[0]
+	}
+	parts := make([]string, len(g.ids))
+	for i, id := range g.ids {
+		if parts[i] = id; strings.Contains(id, " OR ") {
+			parts[i] = "(" + id + ")"
+		}
+	}
+	return strings.Join(parts, " AND ")
+}
 
 // licences compares the texts of the licence files before and after each
 // commit: a licence changed only where both are recognised and differ. Years,
@@ -33,7 +46,7 @@ func (g grant) String() string { return strings.Join(g.ids, " AND ") }
 func licences(s *scene) {
 	byRepo := map[string]rootfile.State{}
 	last := map[string]grant{}
-	history := map[string][]string{}
+	history := map[string][]held{}
 	for _, group := range byCommit(s.changes) {
 		c := group[len(group)-1]
 		state := byRepo[c.Repository]
@@ -62,7 +75,7 @@ func licences(s *scene) {
 		}
 		last[c.Repository] = now
 		if !seen || c.Change == watch.ChangePresent {
-			history[c.Repository] = append(history[c.Repository], now.String())
+			history[c.Repository] = append(history[c.Repository], held{now.String(), c.Committed})
 			continue
 		}
 		s.compareGrants(was, now, lastLicence(group), history)
@@ -85,7 +98,7 @@ func lastLicence(group []rootfile.Change) rootfile.Change {
 func grantOf(files []rootfile.Change) grant {
 	g := grant{status: licence.Unknown, texts: map[string]string{}}
 	first := true
-	for _, f := range files {
+	for _, f := range withoutCopyright(files) {
 		if f.Change == watch.ChangeEmptied || f.Change == watch.ChangeLinked || strings.TrimSpace(f.After) == "" || f.Cut && f.After == "" {
 			continue
 		}
@@ -94,6 +107,7 @@ func grantOf(files []rootfile.Change) grant {
 		g.texts[f.Path] = f.After
 		if t.Status == licence.Unknown && t.ID == "" {
 			g.unread = append(g.unread, f.Path)
+			g.named = append(g.named, t.Named...)
 			continue
 		}
 		for _, id := range strings.Split(t.ID, " AND ") {
@@ -108,6 +122,16 @@ func grantOf(files []rootfile.Change) grant {
 	}
 	slices.Sort(g.ids)
 	return g
+}
+
+// withoutCopyright leaves out the file COPYRIGHT where another one is the
+// licence: it then lists holders and parts.
+func withoutCopyright(files []rootfile.Change) []rootfile.Change {
+	holders := func(f rootfile.Change) bool { return strings.HasPrefix(strings.ToLower(f.Path), "copyright") }
+	if !slices.ContainsFunc(files, func(f rootfile.Change) bool { return !holders(f) && strings.TrimSpace(f.After) != "" }) {
+		return files
+	}
+	return slices.DeleteFunc(slices.Clone(files), holders)
 }
 
 // telltales are the words of restricted licences that a bulletin quotes, the
@@ -131,7 +155,7 @@ func telltale(text string) string {
 	return titleOf(text)
 }
 
-func (s *scene) compareGrants(was, now grant, c rootfile.Change, history map[string][]string) {
+func (s *scene) compareGrants(was, now grant, c rootfile.Change, history map[string][]held) {
 	date := s.in.Day(c.Committed)
 	before := history[c.Repository]
 	if now.String() == was.String() && len(now.unread) <= len(was.unread) {
@@ -141,7 +165,7 @@ func (s *scene) compareGrants(was, now grant, c rootfile.Change, history map[str
 		s.unreadLicence(was, now, c, date)
 		return
 	}
-	history[c.Repository] = append(before, now.String())
+	history[c.Repository] = append(before, held{now.String(), c.Committed})
 	if now.String() == was.String() || date.In() != s.in.Month {
 		return
 	}
@@ -156,12 +180,29 @@ func (s *scene) compareGrants(was, now grant, c rootfile.Change, history map[str
 	if d.Quote != nil {
 		ev.Quote = d.Quote.Text
 	}
-	if i := slices.Index(before, now.String()); i >= 0 && i < len(before)-1 {
+	if takenBack(before, now.String(), c.Committed) {
 		d.Note = "reverted"
 		s.raise(watch.FindingReversal, "licence:"+short(c), date, watch.Certain, d, ev)
 		return
 	}
 	s.raise(watch.FindingLicenceChange, short(c), date, watch.Certain, d, ev)
+}
+
+// held is a licence from a time on.
+type held struct {
+	licence string
+	since   time.Time
+}
+
+// reversal is how long a licence may last that is then said to be taken back;
+// after that a project has simply changed it once more.
+const reversal = 2 * 365 * 24 * time.Hour
+
+// takenBack tells whether a licence is the one before the last, which did not
+// last long.
+func takenBack(before []held, now string, at time.Time) bool {
+	n := len(before)
+	return n > 1 && before[n-2].licence == now && at.Sub(before[n-1].since) < reversal
 }
 
 // noteOf tells a licence that is added or dropped beside another from one that
@@ -194,6 +235,9 @@ func titleOf(text string) string {
 func (s *scene) unreadLicence(was, now grant, c rootfile.Change, date watch.Date) {
 	if date.In() != s.in.Month || alike(c.Before, c.After) {
 		return
+	}
+	if len(was.ids) == 0 && len(now.unread) == 0 && len(was.named) > 0 && slices.Equal(was.named, now.ids) {
+		return // the text was a notice, and is now the licence that it named
 	}
 	for path, text := range now.texts {
 		if old, ok := was.texts[path]; ok && alike(old, text) && len(now.texts) == len(was.texts) {
@@ -278,7 +322,7 @@ func (s *scene) standingLicence(g grant, files []rootfile.Change) {
 func disagree(expression string, ids []string) bool {
 	clean := strings.NewReplacer("(", " ", ")", " ").Replace(expression)
 	for _, word := range strings.Fields(clean) {
-		if slices.Contains(ids, licence.Base(word)) {
+		if slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(strings.Split(id, " OR "), licence.Base(word)) }) {
 			return false
 		}
 	}

@@ -83,6 +83,23 @@ SOFTWARE.
 
 const busl = "Business Source License 1.1\n\nParameters\n\nLicensor: Somebody\nAdditional Use Grant: none\n"
 
+const (
+	two   = "The code is under your choice of RSALv2 or SSPLv1.\n"
+	three = "The code is under your choice of RSALv2, SSPLv1 or AGPLv3.\n"
+)
+
+// wordy is a licence within other words: it is not recognised.
+var wordy = strings.ReplaceAll(mit, "\n", " ") + strings.Repeat("Words of our own that no licence holds, written for whoever reads.\n", 30)
+
+// old moves a change of a file some years back.
+func old(f watch.Fact, years int) watch.Fact {
+	c := *f.Body.(*watch.FileChange)
+	c.Committed = c.Committed.AddDate(-years, 0, 0)
+	c.Month = watch.MonthOf(c.Committed, time.UTC)
+	f.At, f.Body = c.Committed, &c
+	return f
+}
+
 func TestSignals(t *testing.T) {
 	yes, no := true, false
 	over := "# Tool\n\nThis project is no longer maintained.\n"
@@ -100,6 +117,12 @@ func TestSignals(t *testing.T) {
 			[]string{"2026-06-04 licence-change/not-free new=false certain"}},
 		{"and taken back", []watch.Fact{file("LICENSE", 1, 1, present, "", mit), file("LICENSE", 6, 4, watch.ChangeModified, mit, busl), file("LICENSE", 7, 4, watch.ChangeModified, busl, mit)},
 			[]string{"2026-07-04 reversal/reverted new=true certain"}},
+		{"and taken back three years later", []watch.Fact{old(file("LICENSE", 1, 1, present, "", mit), 4), old(file("LICENSE", 6, 4, watch.ChangeModified, mit, busl), 3), file("LICENSE", 7, 4, watch.ChangeModified, busl, mit)},
+			[]string{"2026-07-04 licence-change/changed new=true certain"}},
+		{"a choice that is widened", []watch.Fact{file("LICENSE", 1, 1, present, "", two), file("LICENSE", 7, 4, watch.ChangeModified, two, three)},
+			[]string{"2026-07-04 licence-change/changed new=true certain", "2026-07-04 licence-change/conflict new=false uncertain"}},
+		{"holders and parts in another file", []watch.Fact{file("LICENSE", 1, 1, present, "", mit), file("COPYRIGHT", 7, 4, watch.ChangeAdded, "", busl)}, nil},
+		{"a notice that becomes the text it named", []watch.Fact{file("LICENSE", 1, 1, present, "", wordy), file("LICENSE", 7, 4, watch.ChangeModified, wordy, mit)}, nil},
 		{"another year", []watch.Fact{file("LICENSE", 1, 1, present, "", mit), file("LICENSE", 7, 4, watch.ChangeModified, mit, strings.Replace(mit, "2020", "2026", 1))}, nil},
 		{"a renamed file", []watch.Fact{file("LICENCE", 1, 1, present, "", mit), file("LICENCE", 7, 4, watch.ChangeRemoved, mit, ""), file("LICENSE.md", 7, 4, watch.ChangeAdded, "", mit)}, nil},
 		{"gone and back", []watch.Fact{file("LICENSE", 1, 1, present, "", mit), file("LICENSE", 7, 4, watch.ChangeRemoved, mit, ""), file("LICENSE", 7, 6, watch.ChangeAdded, "", mit)}, nil},
