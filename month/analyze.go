@@ -95,7 +95,7 @@ func (d *Desk) analysis(ctx context.Context, m watch.Month, known time.Time) (*w
 	w := &work{desk: d, month: m, known: known, rows: rows, states: newStates(m, d.edition(m), d.edition(m.Add(-1))),
 		shared: indexShared(shared, d.edition(m))}
 	w.states.add("", shared)
-	w.out = &watch.Analysis{Month: m, Edition: d.edition(m), AsOf: m.LastDay(), Sources: rows.all,
+	w.out = &watch.Analysis{Month: m, Edition: d.edition(m), AsOf: m.LastDay(), Sources: slices.Clone(rows.all),
 		Curations: inForce(d.Curations, d.edition(m))}
 	if err := w.programs(ctx); err != nil {
 		return nil, err
@@ -123,38 +123,47 @@ type work struct {
 // catalogue.
 func (w *work) programs(ctx context.Context) error {
 	all := w.desk.Catalog.Programs
-	outs := make([]analyze.Output, len(all))
+	outs, failed := make([]analyze.Output, len(all)), make([]error, len(all))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range all {
 		g.Go(func() (err error) {
-			outs[i], err = w.program(ctx, p)
+			outs[i], failed[i], err = w.program(ctx, p)
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	for _, out := range outs {
+	for i, out := range outs {
 		w.out.Profiles = append(w.out.Profiles, out.Profile)
 		w.out.Findings = append(w.out.Findings, out.Findings...)
+		if failed[i] != nil {
+			w.out.Sources = append(w.out.Sources, watch.SourceReport{Program: all[i].ID, Collector: "analyze",
+				Outcome: watch.OutcomePartial, Reason: "internal", Message: failed[i].Error()})
+		}
 	}
 	return nil
 }
 
 // program gives one program to the analyzers. A rule that fails is a line of
-// the log: the other rules and programs go on.
-func (w *work) program(ctx context.Context, p watch.Program) (analyze.Output, error) {
+// the log, and what is known of the program is said to be partial: the other
+// rules and programs go on.
+func (w *work) program(ctx context.Context, p watch.Program) (out analyze.Output, failed, err error) {
 	facts, err := w.desk.facts(ctx, p.ID, w.known)
 	if err != nil {
-		return analyze.Output{}, err
+		return analyze.Output{}, nil, err
 	}
 	w.states.add(p.ID, facts)
-	out, err := analyze.Run(w.input(p, facts), w.desk.Analyzers)
-	if err != nil {
-		w.desk.Log.ErrorContext(ctx, "analyzer fails", "program", p.ID, "err", err)
+	out, failed = analyze.Run(w.input(p, facts), w.desk.Analyzers)
+	if failed != nil {
+		stack := ""
+		if stopped, ok := errors.AsType[*analyze.Panic](failed); ok {
+			stack = string(stopped.Stack)
+		}
+		w.desk.Log.ErrorContext(ctx, "analyzer fails", "program", p.ID, "err", failed, "stack", stack)
 	}
-	return out, nil
+	return out, failed, nil
 }
 
 // input is what analyzers know of a program.

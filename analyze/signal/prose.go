@@ -92,7 +92,9 @@ func (r *reader) line(line, next string, n int) {
 		if m := admonition.FindStringSubmatch(line); m != nil {
 			r.flush()
 			r.callout = true
-			text = strings.TrimSpace(m[2])
+			if text = strings.TrimSpace(m[2]); text == "" {
+				return
+			}
 		}
 	}
 	quoted := text != "" && text[0] == '>'

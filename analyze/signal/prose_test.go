@@ -70,6 +70,7 @@ func TestClaimsOfRootFiles(t *testing.T) {
 
 func FuzzProse(f *testing.F) {
 	f.Add("# A\n\nThis project is no longer maintained.\n")
+	f.Add("Text\n.. note::\n\n   below\n")
 	f.Add(".. warning:: deprecated\n\nTitle\n=====\n> [!NOTE]\n> x")
 	f.Fuzz(func(t *testing.T, text string) {
 		total := 0
