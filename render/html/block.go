@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -95,17 +96,20 @@ func (w *writer) decided(p *ast.Paragraph) string {
 	return ""
 }
 
-// shortItems is the number of items from which a list of links is a register,
-// which is looked up and not read: it has columns.
-const shortItems = 12
+// A list of at least fewestItems links, none longer than longestItem characters, is
+// a register, which is looked up and not read: it has columns.
+const (
+	fewestItems = 2
+	longestItem = 48
+)
 
-func register(t *ast.List) bool {
-	if t.ChildCount() < shortItems {
+func (w *writer) register(t *ast.List) bool {
+	if t.ChildCount() < fewestItems {
 		return false
 	}
 	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
 		p := c.FirstChild()
-		if p == nil || c.ChildCount() != 1 || p.ChildCount() != 1 || p.FirstChild().Kind() != ast.KindLink {
+		if p == nil || c.ChildCount() != 1 || p.ChildCount() != 1 || p.FirstChild().Kind() != ast.KindLink || utf8.RuneCountInString(w.src.Text(p)) > longestItem {
 			return false
 		}
 	}
@@ -127,7 +131,7 @@ func (w *writer) list(t *ast.List) {
 	case t.IsOrdered():
 		tag = "ol"
 		w.put("<ol>\n")
-	case register(t):
+	case w.register(t):
 		w.put("<ul class=\"register\">\n")
 	default:
 		w.put("<ul>\n")

@@ -1,6 +1,10 @@
 package layout
 
-import "github.com/yuin/goldmark/ast"
+import (
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+)
 
 // Measures of a list in columns, in points.
 const (
@@ -10,9 +14,12 @@ const (
 	columns    = 3
 )
 
-// shortItems is the number of items from which a list of short items is set in
-// columns: a register, which is looked up and not read.
-const shortItems = 12
+// A list of at least fewestItems links, none longer than longestItem characters, is
+// set in columns: a register, which is looked up and not read.
+const (
+	fewestItems = 2
+	longestItem = 48
+)
 
 // columned breaks the items of a list for columns; ok is false where the list is
 // better read as it is.
@@ -31,11 +38,11 @@ func (b *builder) columned(t *ast.List, lst *Elem) (items [][]line, ok bool) {
 
 // register tells whether a list is one of many links.
 func (b *builder) register(t *ast.List) bool {
-	if t.IsOrdered() || t.ChildCount() < shortItems || t.Parent() != b.src.Root || !oneParagraph(t) {
+	if t.IsOrdered() || t.ChildCount() < fewestItems || t.Parent() != b.src.Root || !oneParagraph(t) {
 		return false
 	}
 	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
-		if !onlyLink(c.FirstChild()) {
+		if !onlyLink(c.FirstChild()) || utf8.RuneCountInString(b.src.Text(c.FirstChild())) > longestItem {
 			return false
 		}
 	}
