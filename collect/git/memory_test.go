@@ -86,13 +86,13 @@ func longHistory(n, months, letters int) *largeServer {
 				fmt.Fprintf(&text, "parent %s\n", names[i-back])
 			}
 		}
-		name := fmt.Sprintf("Author %d <a%d@e%d.org> %d +0200", who, who, who%300, when)
+		name := fmt.Sprintf("A %d <%d@%d.org> %d +0200", who, who, who%300, when)
 		fmt.Fprintf(&text, "author %s\ncommitter %s\n\n", name, name)
 		for range letters {
 			text.WriteByte(byte('a' + rnd.IntN(26)))
 		}
 		if letters > 100 {
-			fmt.Fprintf(&text, "\n\nSigned-off-by: Author %d <a%d@e%d.org>\n", who, who, who%300)
+			fmt.Fprintf(&text, "\n\nSigned-off-by: A %d <%d@%d.org>\n", who, who, who%300)
 		}
 		b.Reset()
 		names = append(names, b.add(typeCommit, text.String()))

@@ -169,3 +169,13 @@ func TestNothingIsLeft(t *testing.T) {
 		t.Errorf("left %v, %v", left, err)
 	}
 }
+
+// TestTooManyNames shows that a table has an end.
+func TestTooManyNames(t *testing.T) {
+	g := newGraph(newPeople(keyer{}, nil))
+	defer g.close()
+	g.count = maxRecords
+	if err := g.add(object{typ: typeCommit, id: nameOfNumber(1), data: []byte(honestCommit())}); !errors.Is(err, errObjectSize) {
+		t.Errorf("error %v, want %v", err, errObjectSize)
+	}
+}

@@ -23,8 +23,8 @@ const (
 	maxTime = 8 * time.Minute
 )
 
-// shortMonths is what is read instead of the window of a repository that does
-// not fit in maxWholeBytes: the months before this one that a score needs, else
+// shortMonths is what is read instead of a window that does not fit in maxBytes
+// or maxWholeBytes: the months before this one that a score needs, else
 // those of a bulletin.
 var shortMonths = []int{13, 2}
 
@@ -196,7 +196,7 @@ func (r *reader) history(ctx context.Context, head ref) (*history, error) {
 	if err != nil {
 		h.close()
 	}
-	if tooLarge(err) && h.files {
+	if tooLarge(err) {
 		h, err = r.shorter(ctx, head, err)
 	}
 	if err != nil {
@@ -218,14 +218,18 @@ func (r *reader) shorter(ctx context.Context, head ref, err error) (*history, er
 		if from <= r.since || !r.can("shallow") {
 			continue
 		}
+		budget, reason, why := int64(maxBytes), fetch.ReasonTooLarge, "the commits of the window are too large"
+		if !r.can("filter") {
+			budget, reason, why = maxWholeBytes, ReasonNoFilter, "the server sends files with each commit"
+		}
 		r.count()
-		if err := r.open(ctx, maxWholeBytes); err != nil {
+		if err := r.open(ctx, budget); err != nil {
 			return nil, err
 		}
 		h := r.newHistory(head, from)
 		if err = h.window(ctx, head.id); err == nil {
-			r.state.Since, r.state.Partial = from, ReasonNoFilter
-			r.note(fail(r.address, ReasonNoFilter, "the server sends files with each commit: only %d months were read", months))
+			r.state.Since, r.state.Partial = from, reason
+			r.note(fail(r.address, reason, "%s: only %d months were read", why, months))
 			return h, nil
 		}
 		h.close()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"guette/collect/collecttest"
+	"guette/fetch"
 	"guette/watch"
 )
 
@@ -23,16 +24,21 @@ func (d smallDoor) Transport(budget int64) http.RoundTripper {
 }
 
 // TestShorter reads repositories whose window does not fit, from a server that
-// sends files with commits.
+// sends files with commits, and from one that sends commits alone.
 func TestShorter(t *testing.T) {
-	big := noiseText(300_000)
+	const most = 80_000
+	big := noiseText(120_000)
 	for _, tt := range []struct {
 		name, large, message string
+		server               profile
 		since                string // month of the first activity
 	}{
-		{name: "a large file before thirteen months", large: "2024-02-10", message: "only 13 months", since: "2025-07"},
-		{name: "a large file half a year ago", large: "2026-02-10", message: "only 2 months", since: "2026-06"},
-		{name: "a large file now", large: "2026-07-20"},
+		{name: "a large file before thirteen months", server: stock, large: "2024-02-10", message: "only 13 months", since: "2025-07"},
+		{name: "a large file half a year ago", server: stock, large: "2026-02-10", message: "only 2 months", since: "2026-06"},
+		{name: "a large file now", server: stock, large: "2026-07-20"},
+		{name: "large commits before thirteen months", server: github, large: "2024-02-10", message: "only 13 months", since: "2025-07"},
+		{name: "large commits half a year ago", server: github, large: "2026-02-10", message: "only 2 months", since: "2026-06"},
+		{name: "large commits now", server: github, large: "2026-07-20"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			root := t.TempDir()
@@ -40,14 +46,14 @@ func TestShorter(t *testing.T) {
 			for _, day := range []string{"2023-03-10", "2024-02-10", "2025-09-10", "2026-02-10", "2026-06-10", "2026-07-20"} {
 				s := step{when: day + "T12:00:00Z", name: "A", mail: "a@example.org"}
 				if s.files = map[string]string{"data": "x " + day}; day == tt.large {
-					s.files["data"] = big
+					s.files["data"], s.message = big, big
 				}
 				steps = append(steps, s)
 			}
 			buildRepository(t, filepath.Join(root, "tool.git"), steps)
 			store := collecttest.NewStore()
-			job := newJob(t, store, http.DefaultTransport, serve(t, root, stock).URL+"/tool.git", "2026-07", 49, time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC))
-			job.Fetch = smallDoor{openDoor{http.DefaultTransport}, 200_000}
+			job := newJob(t, store, http.DefaultTransport, serve(t, root, tt.server).URL+"/tool.git", "2026-07", 49, time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC))
+			job.Fetch = smallDoor{openDoor{http.DefaultTransport}, most}
 			res, err := Collector.Collect(t.Context(), job)
 			if tt.message == "" {
 				if !tooLarge(err) {
@@ -55,7 +61,11 @@ func TestShorter(t *testing.T) {
 				}
 				return
 			}
-			if err != nil || !res.Partial || res.Reason != ReasonNoFilter || !strings.Contains(res.Message, tt.message) {
+			reason := ReasonNoFilter
+			if tt.server.name == github.name {
+				reason = fetch.ReasonTooLarge
+			}
+			if err != nil || !res.Partial || res.Reason != reason || !strings.Contains(res.Message, tt.message) {
 				t.Errorf("got %+v, %v, want %q", res, err, tt.message)
 			}
 			for f, a := range watch.Of[*watch.Activity](store.Facts()) {

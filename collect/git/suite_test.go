@@ -1,6 +1,7 @@
 package git
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,6 +39,8 @@ type step struct {
 	files map[string]string // "" removes
 	tag   string
 	text  string // of an annotated tag
+
+	message string // "" is an ordinary one
 }
 
 // steps of the repository of the suite.
@@ -85,7 +88,7 @@ func buildRepository(t testing.TB, dir string, steps []step) {
 		env := []string{"GIT_AUTHOR_NAME=" + s.name, "GIT_AUTHOR_EMAIL=" + s.mail, "GIT_COMMITTER_NAME=" + s.name, "GIT_COMMITTER_EMAIL=" + s.mail,
 			"GIT_AUTHOR_DATE=" + s.when, "GIT_COMMITTER_DATE=" + s.when}
 		run(env, "add", "-A")
-		run(env, "commit", "-q", "--allow-empty", "-m", "change of "+s.when)
+		run(env, "commit", "-q", "--allow-empty", "-m", cmp.Or(s.message, "change of "+s.when))
 		if s.tag != "" && s.text != "" {
 			run(env, "tag", "-a", s.tag, "-m", s.text)
 		} else if s.tag != "" {
