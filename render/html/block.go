@@ -2,6 +2,7 @@ package html
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -96,6 +97,50 @@ func (w *writer) decided(p *ast.Paragraph) string {
 	return ""
 }
 
+// figures tells whether a list of the summary has items that begin with a number in
+// strong text.
+func (w *writer) figures(t *ast.List) bool {
+	if w.anchor != "en-bref" || t.Parent() != w.src.Root {
+		return false
+	}
+	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
+		if w.leadNumber(c) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// leadNumber is the number that the strong text at the head of an item begins with.
+func (w *writer) leadNumber(item ast.Node) string {
+	p := item.FirstChild()
+	if p == nil {
+		return ""
+	}
+	e, ok := p.FirstChild().(*ast.Emphasis)
+	if !ok || e.Level != 2 {
+		return ""
+	}
+	first, ok := e.FirstChild().(*ast.Text)
+	if !ok {
+		return ""
+	}
+	return leadNumber.FindString(w.typeset(w.src.TextOf(first)))
+}
+
+// leadNumber finds a number that words follow.
+var leadNumber = regexp.MustCompile(`^[0-9\x{202f}]+[ \x{00a0}]`)
+
+// number writes the number of an item apart; the text goes on behind it.
+func (w *writer) number(item ast.Node) {
+	n := w.leadNumber(item)
+	if n == "" {
+		return
+	}
+	w.put(`<strong class="n">`, esc(strings.TrimRight(n, " \u00a0")), "</strong> ")
+	w.skip = len(n)
+}
+
 // A list of at least fewestItems links, none longer than longestItem characters, is
 // a register, which is looked up and not read: it has columns.
 const (
@@ -133,11 +178,16 @@ func (w *writer) list(t *ast.List) {
 		w.put("<ol>\n")
 	case w.register(t):
 		w.put("<ul class=\"register\">\n")
+	case w.figures(t):
+		w.put("<ul class=\"figures\">\n")
 	default:
 		w.put("<ul>\n")
 	}
 	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
 		w.put("<li>")
+		if tag == "ul" && w.figures(t) {
+			w.number(c)
+		}
 		w.blocks(c)
 		w.put("</li>\n")
 	}

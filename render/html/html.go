@@ -78,6 +78,7 @@ type writer struct {
 	logoURI  string
 	depth    int
 	cell     bool   // in a row of a table
+	skip     int    // bytes of the next text that stand elsewhere
 	level    int    // of the last heading
 	anchor   string // its id
 	ids      map[string]bool

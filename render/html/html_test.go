@@ -70,7 +70,7 @@ var elements = map[string]string{
 	"html": "lang", "head": "", "meta": "charset name content http-equiv", "title": "", "style": "", "body": "", "a": "class href id aria-label",
 	"header": "class", "div": "class role tabindex aria-label", "img": "class src alt width height", "p": "class", "h1": "id", "nav": "class aria-labelledby",
 	"h2": "id", "h3": "id class", "h4": "id", "h5": "id", "h6": "id", "ul": "class", "ol": "start class", "li": "id", "main": "id tabindex", "table": "", "thead": "", "tbody": "",
-	"tr": "", "th": "scope class", "td": "class", "span": "class lang", "abbr": "title", "br": "", "strong": "", "em": "", "del": "", "code": "", "pre": "tabindex",
+	"tr": "", "th": "scope class", "td": "class", "span": "class lang", "abbr": "title", "br": "", "strong": "class", "em": "", "del": "", "code": "", "pre": "tabindex",
 	"blockquote": "", "hr": "", "sup": "", "figure": "", "figcaption": "", "footer": "class",
 	"svg":  "role aria-label viewbox width height font-family",
 	"rect": "x y width height rx fill stroke stroke-width", "circle": "cx cy r fill stroke stroke-width", "polyline": "points stroke-linejoin fill stroke stroke-width",

@@ -180,7 +180,8 @@ var plainLetter = strings.NewReplacer("ᵉ", "e", "ʳ", "r", "ᵒ", "o", "ˢ", "
 // text writes text with its typography; raised letters become sup, so that a
 // search for "1er" finds them.
 func (w *writer) text(s string) {
-	s = w.typeset(s)
+	s = w.typeset(s)[w.skip:]
+	w.skip = 0
 	if w.cell {
 		s = cellYear.ReplaceAllString(s, "$1 $2")
 	}
