@@ -113,6 +113,13 @@ func (r *reader) result(res collect.Result) collect.Result {
 		res.Reason = ReasonFutureCommits
 		res.Message = fmt.Sprintf("%d commits are dated in the future and belong to no month", n)
 	}
+	if r.state.Cut {
+		res.Reason, res.Hint = ReasonNoRepair, "set a smaller window_months, or take it as it is"
+		if !r.can("filter") {
+			res.Reason, res.Hint = ReasonNoFilter, hints[ReasonNoFilter]
+		}
+		res.Message = fmt.Sprintf("more history does not fit into the budget of a repository: it is read from %s on", date(r.state.Since).Format(time.DateOnly))
+	}
 	for i, n := range r.told.notes {
 		if i == 0 {
 			res.Partial, res.Reason, res.Message, res.Hint, res.RetryAt = true, n.Reason, n.Message, n.Hint, n.RetryAt

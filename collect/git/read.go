@@ -23,10 +23,10 @@ const (
 	maxTime = 8 * time.Minute
 )
 
-// shortMonths is what is read instead of a window that does not fit in maxBytes
-// or maxWholeBytes: the months before this one that a score needs, else
-// those of a bulletin.
-var shortMonths = []int{13, 2}
+// shortMonths is what is read instead of a window that does not fit into its
+// budget: the months before this one that a score needs, those that most of it
+// needs, and those of a bulletin.
+var shortMonths = []int{25, 13, 2}
 
 // A reader makes one reading of one repository.
 type reader struct {
@@ -181,20 +181,29 @@ func (r *reader) repository(head ref) *watch.Repository {
 }
 
 // history reads commits: those since the reading before where there was one,
-// else the window.
+// else the window. Where the window does not fit into the budget, what was read
+// before stands and goes on; else as many months are read as fit.
 func (r *reader) history(ctx context.Context, head ref) (*history, error) {
 	st := r.state
-	if st.Head != (oid{}) && (st.Whole || st.Since <= r.since) && st.Partial == "" && !st.Again {
+	known := st.Head != (oid{}) && st.Partial == "" && !st.Again
+	if known && (st.Whole || st.Cut || st.Since <= r.since) {
 		if h, ok, err := r.newer(ctx, head); ok || err != nil {
 			return h, err
 		}
+		known = false
 	}
-	fresh := &state{Version: st.Version, Key: st.Key, Tags: st.Tags, TagsAt: st.TagsAt, Since: r.since, Told: st.Told}
-	r.state = fresh
+	r.state = &state{Version: st.Version, Key: st.Key, Tags: st.Tags, TagsAt: st.TagsAt, Since: r.since, Told: st.Told}
 	h := r.newHistory(head, r.since)
 	err := h.window(ctx, head.id)
 	if err != nil {
 		h.close()
+	}
+	if tooLarge(err) && known {
+		fresh := r.state
+		if h, ok, err := r.goOn(ctx, head, st); ok || err != nil {
+			return h, err
+		}
+		r.state = fresh
 	}
 	if tooLarge(err) {
 		h, err = r.shorter(ctx, head, err)
@@ -203,6 +212,26 @@ func (r *reader) history(ctx context.Context, head ref) (*history, error) {
 		return nil, err
 	}
 	return h, r.tally(h, head, nil)
+}
+
+// goOn reads what is new since a reading of a shorter window.
+func (r *reader) goOn(ctx context.Context, head ref, before *state) (h *history, ok bool, err error) {
+	if err := r.again(ctx); err != nil {
+		return nil, false, err
+	}
+	r.state = before
+	r.state.Cut = true
+	return r.newer(ctx, head)
+}
+
+// again begins a conversation with a budget of its own.
+func (r *reader) again(ctx context.Context) error {
+	budget := int64(maxBytes)
+	if !r.can("filter") {
+		budget = maxWholeBytes
+	}
+	r.count()
+	return r.open(ctx, budget)
 }
 
 func (r *reader) newHistory(head ref, since int64) *history {
@@ -218,18 +247,12 @@ func (r *reader) shorter(ctx context.Context, head ref, err error) (*history, er
 		if from <= r.since || !r.can("shallow") {
 			continue
 		}
-		budget, reason, why := int64(maxBytes), fetch.ReasonTooLarge, "the commits of the window are too large"
-		if !r.can("filter") {
-			budget, reason, why = maxWholeBytes, ReasonNoFilter, "the server sends files with each commit"
-		}
-		r.count()
-		if err := r.open(ctx, budget); err != nil {
+		if err := r.again(ctx); err != nil {
 			return nil, err
 		}
 		h := r.newHistory(head, from)
 		if err = h.window(ctx, head.id); err == nil {
-			r.state.Since, r.state.Partial = from, reason
-			r.note(fail(r.address, reason, "%s: only %d months were read", why, months))
+			r.state.Since, r.state.Cut = from, true
 			return h, nil
 		}
 		h.close()

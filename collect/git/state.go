@@ -31,6 +31,7 @@ type state struct {
 	Branch  string `json:"branch,omitempty"`
 	Since   int64  `json:"since"` // of the history counted; 0 is everything
 	Whole   bool   `json:"whole,omitempty"`
+	Cut     bool   `json:"cut,omitempty"`     // more months than since then did not fit into the budget
 	Partial string `json:"partial,omitempty"` // reason why months are not whole
 	ReadAt  int64  `json:"read_at"`
 	Again   bool   `json:"again,omitempty"` // something failed that may succeed: read the window again
