@@ -2,6 +2,7 @@ package signal
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"guette/watch"
@@ -20,7 +21,7 @@ const subject = `(?:(?:this|the|our)\s+(?:\w+[\s-]){0,2}?(?:project|repository|r
 const (
 	be   = `(?:\s+(?:is|are|was|were|has\s+been|have\s+been|will\s+be|is\s+being|is\s+now|has\s+now\s+been))`
 	adv  = `(?:\s+(?:now|currently|officially|formally|permanently|completely|fully|also|hereby|no\s+longer\s+maintained\s+and|considered|being|effectively|soon\s+to\s+be|therefore|essentially)){0,3}`
-	gone = `(?:no\s+longer\s+(?:be\s+|being\s+)?(?:actively\s+|officially\s+|publicly\s+|in\s+active\s+|under\s+active\s+)?(?:maintained|supported|developed|updated|development|maintenance)|not\s+(?:being\s+|actively\s+|currently\s+)*(?:maintained|supported|developed)(?:\s+any\s?more)?|unmaintained|un-maintained|unsupported|abandoned|discontinued|retired|sunset(?:ted|ting)?|end[\s-]of[\s-]lifed?|EOL(?:ed)?|dead|inactive|decommissioned)`
+	gone = `(?:no\s+longer\s+(?:be\s+|being\s+)?(?:actively\s+|officially\s+|publicly\s+|in\s+active\s+|under\s+active\s+)?(?:active|maintained|supported|developed|updated|development|maintenance)|not\s+(?:being\s+|actively\s+|currently\s+)*(?:maintained|supported|developed)(?:\s+any\s?more)?|unmaintained|un-maintained|unsupported|abandoned|discontinued|retired|sunset(?:ted|ting)?|end[\s-]of[\s-]lifed?|EOL(?:ed)?|dead|inactive|decommissioned)`
 )
 
 // A pattern maps words to a claim. Patterns are tried in order.
@@ -50,9 +51,10 @@ var sentences = []struct {
 	{claim{watch.FindingEndOfLife, "end-of-life"}, `(?i)\b` + subject + `(?:` + be + adv + `|\s+has\s+(?:now\s+)?reached|\s+reached|\s+reaches|\s+will\s+reach)\s+(?:its\s+|the\s+|at\s+)?(?:end[\s-]of[\s-](?:life|support)|EOL)\b`},
 	{claim{watch.FindingAbandonment, "unmaintained"}, `(?i)\b` + subject + be + adv + `\s+` + gone + `\b`},
 	{claim{watch.FindingAbandonment, "unmaintained"}, `(?i)\b(?:we|i)\s+(?:are|am|will|have)\s+(?:no\s+longer\s+(?:be\s+)?(?:maintaining|developing|supporting)|(?:sunsetting|discontinuing|retiring|ending)(?:\s+the)?(?:\s+development\s+of)?|stopped\s+(?:maintaining|developing|the\s+development\s+of)|decided\s+to\s+(?:archive|retire|discontinue|sunset))\s+` + subject},
+	{claim{watch.FindingAbandonment, "unmaintained"}, `(?i)\b` + subject + `\s+(?:will\s+no\s+longer|no\s+longer|does\s+not|will\s+not)\s+(?:receive|get)s?\s+(?:any\s+)?(?:more\s+|further\s+)?(?:updates|fixes|security\s+(?:updates|fixes)|maintenance)\b`},
 	{claim{watch.FindingDeprecation, "superseded"}, `(?i)\b` + subject + be + adv + `\s+(?:superseded|replaced|succeeded)\s+by\b`},
 	{claim{watch.FindingDeprecation, "deprecated"}, `(?i)\b` + subject + be + adv + `\s+(?:deprecated|obsoleted?)\b`},
-	{claim{watch.FindingMaintenanceMode, "maintenance"}, `(?i)\b` + subject + `(?:` + be + `|\s+entered|\s+enters|\s+moved\s+(?:in)?to|\s+has\s+(?:entered|moved\s+(?:in)?to)|\s+will\s+(?:enter|move\s+(?:in)?to))` + adv + `\s+(?:in\s+|under\s+|into\s+|a\s+)?(?:(?:pure\s+|long[\s-]term\s+)?maintenance[\s-](?:mode|only|phase)|feature[\s-](?:complete|frozen|freeze)|security[\s-](?:fixes\s+)?only\s+mode|life\s+support)\b`},
+	{claim{watch.FindingMaintenanceMode, "maintenance"}, `(?i)\b` + subject + `(?:` + be + `|\s+entered|\s+enters|\s+moved\s+(?:in)?to|\s+has\s+(?:entered|moved\s+(?:in)?to)|\s+will\s+(?:enter|move\s+(?:in)?to))` + adv + `(?:\s+a\s+legacy\s+project,?(?:\s+now)?)?\s+(?:in\s+|under\s+|into\s+|a\s+)?(?:(?:pure\s+|long[\s-]term\s+)?maintenance[\s-](?:mode|only|phase)|feature[\s-](?:complete|frozen|freeze)|security[\s-](?:fixes\s+)?only\s+mode|life\s+support)\b`},
 	{claim{watch.FindingMaintenanceMode, "fixes-only"}, `(?i)\b` + subject + `\s+(?:only\s+(?:receives?|accepts?|gets?)|(?:will\s+)?(?:receives?|accepts?|gets?)\s+only)\s+(?:critical\s+|important\s+|security\s+|bug\s?)*fixes\b`},
 	{claim{watch.FindingMove, "moved"}, `(?i)\b(?:` + subject + `|development(?:\s+of\s+this\s+\w+)?)\s+(?:has|have|is|was)\s+(?:now\s+|been\s+|officially\s+)*(?:moved|migrated|transferred|relocated)\s+(?:over\s+)?to\b`},
 	{claim{watch.FindingMove, "moved"}, `(?i)^\W*(?:this\s+(?:project|repo(?:sitory)?)\s+)?(?:has\s+)?moved\s+to\s+(?:https?://|github|gitlab|codeberg|sourcehut|the\s+\w+\s+organi[sz]ation)`},
@@ -89,7 +91,7 @@ func phrasesFor(p watch.Program) phrases {
 	}
 	name := `(?:` + strings.Join(names, "|") + `)`
 	var out phrases
-	for _, s := range sentences {
+	for _, s := range slices.Concat(sentences, tongues) {
 		out = append(out, pattern{s.claim, regexp.MustCompile(strings.ReplaceAll(s.re, "%s", name)), true})
 	}
 	return out
@@ -101,6 +103,9 @@ func (ph phrases) claimOf(s sentence) (claim, bool) {
 	prominent := s.top || s.callout || s.heading || statusHeading.MatchString(s.under)
 	if !prominent || !telling(s.text) {
 		return claim{}, false
+	}
+	if k, ok := titled(s); ok {
+		return k, true
 	}
 	if s.heading || s.callout {
 		for _, p := range headline {
@@ -120,15 +125,47 @@ func (ph phrases) claimOf(s sentence) (claim, bool) {
 		if at == nil {
 			continue
 		}
-		if doubt.MatchString(before(s.text, at[1])) {
+		if clause := before(s.text, at[1]); doubt.MatchString(clause) || doubtFR.MatchString(clause) {
 			continue
 		}
 		if p.kind == watch.FindingAbandonment || p.kind == watch.FindingDeprecation || p.kind == watch.FindingEndOfLife {
-			if otherSubject.MatchString(s.text[at[0]:at[1]]) || elsewhere.MatchString(s.text[at[1]:]) || within.MatchString(s.text[:at[0]]) {
+			if claimed := s.text[at[0]:at[1]]; otherSubject.MatchString(claimed) || otherFR.MatchString(claimed) || elsewhere.MatchString(s.text[at[1]:]) || within.MatchString(s.text[:at[0]]) {
 				continue
 			}
 		}
 		return p.claim, true
+	}
+	return claim{}, false
+}
+
+// conditions are the claims of marks in the title of a README ("# Tool [ARCHIVED]")
+// and of the badges of repostatus.org, a standard vocabulary.
+var conditions = []pattern{
+	{claim{watch.FindingAbandonment, "archived"}, regexp.MustCompile(`(?i)^[\[(]?(?:archived?|archivée?)[\])]?$`), true},
+	{claim{watch.FindingDeprecation, "deprecated"}, regexp.MustCompile(`(?i)^[\[(]?(?:deprecated|obsolete|obsolète)[\])]?$`), true},
+	{claim{watch.FindingAbandonment, "unmaintained"}, regexp.MustCompile(`(?i)^[\[(]?(?:unmaintained|not\s+maintained|no\s+longer\s+maintained|discontinued|abandoned|unsupported|retired|dead|abandonnée?|non\s+maintenue?)[\])]?$`), true},
+	{claim{watch.FindingMove, "moved"}, regexp.MustCompile(`(?i)^[\[(]?moved[\])]?$`), true},
+}
+
+var (
+	// titleMark is a word in brackets at either end of a title.
+	titleMark = regexp.MustCompile(`(?i)^\W*([\[(][\pL ]{4,22}[\])])\s|\s([\[(][\pL ]{4,22}[\])])\W*$|^\W*(?:projet|dépôt)\s+(\pL+)\W*$`)
+	// statusBadge is a badge or a line on the state of the project.
+	statusBadge = regexp.MustCompile(`(?i)^\W*(?:project\s+)?status\s*[:–-]\s*(\pL+)(?:\s*[:–.,-]|\s*$)`)
+)
+
+// titled reads the mark in the title of a README, and badges on its state.
+func titled(s sentence) (claim, bool) {
+	mark := ""
+	if m := titleMark.FindStringSubmatch(s.text); m != nil && s.heading && s.title {
+		mark = m[1] + m[2] + m[3]
+	} else if m := statusBadge.FindStringSubmatch(s.text); m != nil && s.callout {
+		mark = m[1]
+	}
+	for _, p := range conditions {
+		if mark != "" && p.re.MatchString(mark) {
+			return p.claim, true
+		}
 	}
 	return claim{}, false
 }
@@ -145,7 +182,7 @@ var (
 	// changeHeading are headings of lists of changes.
 	changeHeading = regexp.MustCompile(`(?i)^(?:change\s?log|changes|release notes|history|news|what'?s new|v?\d+\.\d+)`)
 	// elsewhere are words after a claim that narrow it to a part or to a use.
-	elsewhere = regexp.MustCompile(`(?i)^\s*(?:on|for|in|with|since|by)\s+(?:python|node|php|java|windows|linux|macos|version|v?\d|this\s+(?:version|branch)|older|previous|the\s+(?:following|old|previous)|zenodo|production)|^\s+on\s+Zenodo`)
+	elsewhere = regexp.MustCompile(`(?i)^\s*(?:on|for|in|with|since|by)\s+(?:python|node|php|java|windows|linux|macos|version|v?\d+\.[\dx]|v\d|this\s+(?:version|branch)|older|previous|the\s+(?:following|old|previous)|zenodo|production)|^\s+on\s+Zenodo`)
 	// within are words before a claim that narrow it to a part.
 	within = regexp.MustCompile(`(?i)\b(?:version|branch|release|part|feature|module|support\s+for|example|previous|old|original|versions?\s+[\d.x]+\s+of)\s+(?:\S+\s+){0,3}(?:of\s+)?$`)
 )

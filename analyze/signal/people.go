@@ -151,6 +151,12 @@ func (s *scene) maintainerLine(c rootfile.Change) {
 	s.raise(watch.FindingMaintainerChange, short(c), s.in.Day(c.Committed), watch.Probable, d, evidenceOf(c, ""))
 }
 
+// nextSentence is where the words after a name begin; "J. Doe" is one name.
+var nextSentence = regexp.MustCompile(`\pL{3}\. `)
+
 func plainName(s string) string {
+	if at := nextSentence.FindStringIndex(s); at != nil {
+		s = s[:at[1]-2]
+	}
 	return strings.ToLower(strings.Join(strings.FieldsFunc(plainText(s), func(r rune) bool { return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r > 127) }), " "))
 }

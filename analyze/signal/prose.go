@@ -19,6 +19,7 @@ type sentence struct {
 	heading bool   // a heading, or a line that stands alone in bold or capitals
 	callout bool   // a quotation, an admonition, bold
 	top     bool   // among the first lines
+	title   bool   // the first heading
 	under   string // the heading above, in lower case
 	lines   int    // number of its first line
 }
@@ -70,6 +71,8 @@ type reader struct {
 	code    bool
 	seen    int // lines with text so far
 	under   string
+	headed  int // line of the last underlined heading, and its bytes
+	width   int
 	status  bool // the heading above is on the state of the project
 }
 
@@ -81,7 +84,7 @@ func (r *reader) line(line, next string, n int) {
 		return
 	}
 	switch {
-	case (text[0] == '`' || text[0] == '~') && fence.MatchString(line):
+	case (text[0] == '`' || text[0] == '~') && fence.MatchString(line) && !r.underlines(text, n):
 		r.flush()
 		r.code = !r.code
 		return
@@ -120,6 +123,7 @@ func (r *reader) line(line, next string, n int) {
 	}
 	if body != "" && len(r.para) == 0 && body[0] != '|' && len(strings.TrimSpace(next)) >= 3 && ruled(strings.TrimSpace(next)) {
 		r.heading(body, n)
+		r.headed, r.width = n, len(body)
 		return
 	}
 	if strings.ContainsRune("-*+0123456789", rune(text[0])) && listItem.MatchString(line) {
@@ -137,6 +141,12 @@ func (r *reader) line(line, next string, n int) {
 	r.para = append(r.para, body)
 }
 
+// underlines tells whether a row of ~ is under a heading of reStructuredText,
+// at least as long, and opens no code.
+func (r *reader) underlines(row string, n int) bool {
+	return !r.code && ruled(row) && n == r.headed+1 && len(row) >= r.width
+}
+
 // ruled tells whether a line is a row of one sign, under a heading or between
 // two parts.
 func ruled(text string) bool {
@@ -148,7 +158,7 @@ func (r *reader) heading(text string, n int) {
 	r.callout = false
 	clean := plainText(text)
 	if clean != "" {
-		r.out = append(r.out, sentence{text: clean, heading: true, top: r.seen <= topLines, lines: n})
+		r.out = append(r.out, sentence{text: clean, heading: true, title: r.under == "", top: r.seen <= topLines, lines: n})
 	}
 	r.under = strings.ToLower(clean)
 	r.status = statusHeading.MatchString(clean)
@@ -186,7 +196,8 @@ func (r *reader) flush() {
 var tellings = []string{"maint", "deprec", "archiv", "abandon", "discontinu", "end of", "end-of", "eol", "supported", "retir", "sunset",
 	"supersed", "replaced", "succeeded", "obsolet", "fork", "moved", "migrat", "transfer", "relocat", "renamed", "source", "foundation", "cncf",
 	"conservancy", "commonhaus", "public interest", "fund", "sponsor", "financial", "compromis", "backdoor", "tamper", "hijack", "read-only",
-	"read only", "inactive", "adoption", "longer", "dead", "fixes", "feature", "life support", "decommission", "developed", "developing"}
+	"read only", "lecture seule", "fin de", "obsol", "dépréci", "remplac", "déplac", "migré", "poursuit", "arrêté", "interrompu", "mis à jour", "mise à jour",
+	"cherch", "nicht", "eingestellt", "veraltet", "inactive", "adoption", "longer", "dead", "fixes", "feature", "life support", "decommission", "developed", "developing"}
 
 func telling(text string) bool {
 	lower := strings.ToLower(text)

@@ -154,6 +154,7 @@ func TestSignals(t *testing.T) {
 		{"a tag that names no version", []watch.Fact{tagged("latest", watch.TagMoved, 7, 3)}, nil},
 		{"one more responsible", []watch.Fact{file("MAINTAINERS", 1, 1, present, "", "- A @aaa\n"), file("MAINTAINERS", 7, 2, watch.ChangeModified, "- A @aaa\n", "- A @aaa\n- B @bbb\n")},
 			[]string{"2026-07-02 maintainer-change/listed new=true certain"}},
+		{"words after who maintains it", []watch.Fact{file("README", 7, 2, watch.ChangeModified, "maintained by the Foundation. We began in\n", "maintained by the Foundation. We started in\n")}, nil},
 		{"the same people in another order", []watch.Fact{file("MAINTAINERS", 7, 2, watch.ChangeModified, "- A @aaa\n- B @bbb\n", "- B @bbb\n- A @aaa\n")}, nil},
 		{"one more author", []watch.Fact{file("AUTHORS", 7, 2, watch.ChangeModified, "A <a@a.test>\n", "A <a@a.test>\nB <b@b.test>\n")}, nil},
 		{"a typing error in a charter", []watch.Fact{file("GOVERNANCE.md", 7, 2, watch.ChangeModified, "We decid togehter.", "We decide together.")}, nil},
