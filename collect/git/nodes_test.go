@@ -175,7 +175,7 @@ func TestTooManyNames(t *testing.T) {
 	g := newGraph(newPeople(keyer{}, nil))
 	defer g.close()
 	g.count = maxRecords
-	if err := g.add(object{typ: typeCommit, id: nameOfNumber(1), data: []byte(honestCommit())}); !errors.Is(err, errObjectSize) {
-		t.Errorf("error %v, want %v", err, errObjectSize)
+	if err := g.add(object{typ: typeCommit, id: nameOfNumber(1), data: []byte(honestCommit())}); !errors.Is(err, errTooLong) {
+		t.Errorf("error %v, want %v", err, errTooLong)
 	}
 }

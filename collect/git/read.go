@@ -23,10 +23,14 @@ const (
 	maxTime = 8 * time.Minute
 )
 
-// shortMonths is what is read instead of a window that does not fit into its
+// shorter lists what is read instead of a window that does not fit into its
 // budget: the months before this one that a score needs, those that most of it
-// needs, and those of a bulletin.
-var shortMonths = []int{25, 13, 2}
+// needs, and those of a bulletin, with budgets of their own. All together they
+// are as many bytes as the window may have.
+var shorter = []struct {
+	months int
+	bytes  int64
+}{{25, maxBytes / 2}, {13, maxBytes / 3}, {2, maxBytes / 6}}
 
 // A reader makes one reading of one repository.
 type reader struct {
@@ -206,7 +210,7 @@ func (r *reader) history(ctx context.Context, head ref) (*history, error) {
 		r.state = fresh
 	}
 	if tooLarge(err) {
-		h, err = r.shorter(ctx, head, err)
+		h, err = r.cut(ctx, head, err)
 	}
 	if err != nil {
 		return nil, err
@@ -216,7 +220,7 @@ func (r *reader) history(ctx context.Context, head ref) (*history, error) {
 
 // goOn reads what is new since a reading of a shorter window.
 func (r *reader) goOn(ctx context.Context, head ref, before *state) (h *history, ok bool, err error) {
-	if err := r.again(ctx); err != nil {
+	if err := r.again(ctx, maxWholeBytes); err != nil {
 		return nil, false, err
 	}
 	r.state = before
@@ -225,10 +229,9 @@ func (r *reader) goOn(ctx context.Context, head ref, before *state) (h *history,
 }
 
 // again begins a conversation with a budget of its own.
-func (r *reader) again(ctx context.Context) error {
-	budget := int64(maxBytes)
+func (r *reader) again(ctx context.Context, budget int64) error {
 	if !r.can("filter") {
-		budget = maxWholeBytes
+		budget = min(budget, maxWholeBytes)
 	}
 	r.count()
 	return r.open(ctx, budget)
@@ -239,15 +242,15 @@ func (r *reader) newHistory(head ref, since int64) *history {
 		files: !r.can("filter")}
 }
 
-// shorter reads the last months of a repository whose window is too large: as
-// many of shortMonths as fit.
-func (r *reader) shorter(ctx context.Context, head ref, err error) (*history, error) {
-	for _, months := range shortMonths {
-		from := watch.MonthOf(r.now(), time.UTC).Add(-months).Start(time.UTC).Unix()
+// cut reads the last months of a repository whose window is too large: as many
+// as fit.
+func (r *reader) cut(ctx context.Context, head ref, err error) (*history, error) {
+	for _, s := range shorter {
+		from := watch.MonthOf(r.now(), time.UTC).Add(-s.months).Start(time.UTC).Unix()
 		if from <= r.since || !r.can("shallow") {
 			continue
 		}
-		if err := r.again(ctx); err != nil {
+		if err := r.again(ctx, s.bytes); err != nil {
 			return nil, err
 		}
 		h := r.newHistory(head, from)
@@ -263,10 +266,11 @@ func (r *reader) shorter(ctx context.Context, head ref, err error) (*history, er
 	return nil, err
 }
 
-// tooLarge tells whether an answer did not fit into its budget.
+// tooLarge tells whether a history did not fit into its budget; a pack with
+// objects that are larger than commits are is another matter.
 func tooLarge(err error) bool {
 	e, ok := errors.AsType[*fetch.Error](err)
-	return ok && e.Reason == fetch.ReasonTooLarge
+	return ok && e.Reason == fetch.ReasonTooLarge && !errors.Is(e.Err, errObjectSize)
 }
 
 // newer reads what came since the reading before; ok is false where history

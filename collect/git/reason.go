@@ -85,7 +85,7 @@ func reasonOf(err error) (reason, message string) {
 		return fetch.ReasonTimeout, "the repository was not read within its time"
 	case isRemote:
 		return ReasonServerError, remote.Error()
-	case errors.Is(err, errObjectSize), errors.Is(err, errTooMany):
+	case errors.Is(err, errObjectSize), errors.Is(err, errTooMany), errors.Is(err, errTooLong):
 		return fetch.ReasonTooLarge, oneLine(err.Error())
 	case errors.Is(err, errChecksum), errors.Is(err, errPack), errors.Is(err, errDelta):
 		return ReasonBadPack, oneLine(err.Error())

@@ -2,9 +2,12 @@ package git
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/maphash"
 )
+
+var errTooLong = errors.New("history too long")
 
 const (
 	// maxRecords bounds what one table holds, on disk: linux has 1.4 million
@@ -37,7 +40,7 @@ func newTable(size, memory int) table {
 // err tells why the table cannot be trusted.
 func (t *table) err() error {
 	if t.full {
-		return fmt.Errorf("%w: more than %d names", errObjectSize, maxRecords)
+		return fmt.Errorf("%w: more than %d names", errTooLong, maxRecords)
 	}
 	if t.records.err != nil {
 		return t.records.err
