@@ -12,7 +12,8 @@ const (
 	figureSize  = 20.0
 	figureGap   = 14.0  // between the column and the text
 	termMost    = 150.0 // of a column of names
-	figureSpace = 9.0   // of a row, beside its lines
+	figureSpace = 11.0  // of a row with a figure, beside its lines
+	nameSpace   = 9.0
 	termSpace   = 4.0
 )
 
@@ -30,11 +31,11 @@ type lead struct {
 // text: the number large in its column, the sentence goes on beside it. A list
 // without such a number has its names in the column.
 func (b *builder) figures(t *ast.List, lst *Elem) {
-	items := b.leads(t, lst, b.figureLead)
+	items, space := b.leads(t, lst, b.figureLead), figureSpace
 	if !anyLead(items) {
-		items = b.leads(t, lst, b.nameLead)
+		items, space = b.leads(t, lst, b.nameLead), nameSpace
 	}
-	b.setLeads(items, figureSpace, true)
+	b.setLeads(items, space, true)
 	b.y += 12
 }
 
@@ -130,7 +131,7 @@ func (b *builder) setLead(it lead, column, space float64, ruled bool) {
 	right := breakLines(it.right, min(b.page.full()-column, textWidth+20))
 	h := float64(max(len(it.lines), len(right), 1))*bodyLead + space
 	b.need(h)
-	y := b.y + space/2 + bodyLead*baseline
+	y := b.y + space*0.55 + bodyLead*baseline
 	b.draw(Op{Kind: OpTouch, Elem: it.body})
 	for i, l := range it.lines {
 		x := margin
