@@ -125,19 +125,23 @@ func (h *largeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // send writes all commits.
 func (h *largeServer) send(w io.Writer) {
 	w.Write(packet("packfile\n"))
-	sum := sha1.New()
 	out := bufio.NewWriterSize(writerFunc(func(p []byte) (int, error) {
 		_, err := fmt.Fprintf(w, "%04x\x01%s", len(p)+5, p)
 		return len(p), err
 	}), 60_000)
-	both := io.MultiWriter(out, sum)
+	h.writePack(out)
+	out.Flush()
+	io.WriteString(w, "0000")
+}
+
+func (h *largeServer) writePack(w io.Writer) {
+	sum := sha1.New()
+	both := io.MultiWriter(w, sum)
 	fmt.Fprintf(both, "PACK\x00\x00\x00\x02%s", binary.BigEndian.AppendUint32(nil, uint32(len(h.objects))))
 	for _, o := range h.objects {
 		both.Write(o)
 	}
-	out.Write(sum.Sum(nil))
-	out.Flush()
-	io.WriteString(w, "0000")
+	w.Write(sum.Sum(nil))
 }
 
 type writerFunc func([]byte) (int, error)

@@ -36,38 +36,59 @@ var (
 // branchWords makes words of the name of a branch.
 var branchWords = strings.NewReplacer("-", " ", "_", " ", "/", " ")
 
-// traces are parts of all that notable finds. Nearly all commits have none of
-// them, and cost no regular expression.
-var traces = [][]byte{
-	[]byte("cve-"), []byte("vuln"), []byte("secur"), []byte("xss"), []byte("csrf"), []byte("ssrf"), []byte("sql"), []byte("rce"),
-	[]byte("overflow"), []byte("after"), []byte("traversal"), []byte(" instead "), []byte(" rather "), []byte(" place "), []byte("replace"),
-	[]byte("version"), []byte("release"), []byte("bump"), []byte("releasing"), []byte("tag "), []byte("cut "), []byte("prepare"),
+// Traces are parts of all that a regular expression finds, in small letters.
+// Nearly all subjects have none, and cost no regular expression.
+type traces [][]byte
+
+func tracesOf(words ...string) (t traces) {
+	for _, w := range words {
+		t = append(t, []byte(w))
+	}
+	return t
 }
 
-// hinted tells whether a subject is worth reading.
-func hinted(line []byte) bool {
-	if len(line) > 0 && (line[0] == 'v' || line[0] >= '0' && line[0] <= '9') {
-		return true
-	}
-	var low [maxSubject]byte
-	n := copy(low[:], line)
-	for i := range low[:n] {
-		if c := low[i]; c >= 'A' && c <= 'Z' {
-			low[i] = c + 'a' - 'A'
-		}
-	}
-	for _, h := range traces {
-		if bytes.Contains(low[:n], h) {
+var (
+	securityTraces    = tracesOf("cve-", "vuln", "secur", "xss", "csrf", "ssrf", "sql", "rce", "overflow", "after", "traversal")
+	replacementTraces = tracesOf(" instead ", " rather ", " place ", "replace")
+	versionTraces     = tracesOf("version", "release", "bump", "releasing", "tag ", "cut ", "prepare")
+)
+
+// in tells whether one of the traces is in a subject.
+func (t traces) in(low []byte) bool {
+	for _, trace := range t {
+		if bytes.Contains(low, trace) {
 			return true
 		}
 	}
 	return false
 }
 
+// A hint tells which regular expressions are worth trying on a subject.
+type hint struct{ security, version, replacement bool }
+
+// hintOf looks at a subject; ok is false for most.
+func hintOf(line []byte) (h hint, ok bool) {
+	var all [maxSubject]byte
+	low := all[:copy(all[:], line)]
+	var number bool // a digit, a dot and a digit, as versions have
+	for i, c := range low {
+		if c >= 'A' && c <= 'Z' {
+			low[i] = c + 'a' - 'A'
+		}
+		number = number || c == '.' && i > 0 && i+1 < len(low) && isDigit(low[i-1]) && isDigit(low[i+1])
+	}
+	h = hint{security: securityTraces.in(low), version: number, replacement: replacementTraces.in(low)}
+	first := len(low) > 0 && (line[0] == 'v' || isDigit(line[0]))
+	return h, h.security || h.replacement || number && (first || versionTraces.in(low))
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 // notable reads the message of a commit; ok is false for most.
 func notable(message []byte, merge bool) (c watch.Commit, ok bool) {
 	line, _, _ := bytes.Cut(bytes.TrimLeft(message, "\n"), []byte("\n"))
-	if !hinted(line) {
+	h, ok := hintOf(line)
+	if !ok {
 		return c, false
 	}
 	c.Subject, _ = collect.Clip(strings.TrimSpace(string(line)), maxSubject)
@@ -89,13 +110,15 @@ func notable(message []byte, merge bool) (c watch.Commit, ok bool) {
 	if merge {
 		text = branchWords.Replace(text)
 	}
-	if securityWord.MatchString(text) && !notSecurity.MatchString(c.Subject) {
+	if h.security && securityWord.MatchString(text) && !notSecurity.MatchString(c.Subject) {
 		c.Reasons = append(c.Reasons, watch.CommitSecurity)
 	}
-	if m := versionBump.FindStringSubmatch(c.Subject); m != nil && !merge && !dependencyWord.MatchString(c.Subject) {
-		c.Reasons, c.Version = append(c.Reasons, watch.CommitVersion), m[1]
+	if h.version && !merge {
+		if m := versionBump.FindStringSubmatch(c.Subject); m != nil && !dependencyWord.MatchString(c.Subject) {
+			c.Reasons, c.Version = append(c.Reasons, watch.CommitVersion), m[1]
+		}
 	}
-	if !merge && replacement.MatchString(c.Subject) {
+	if h.replacement && !merge && replacement.MatchString(c.Subject) {
 		c.Reasons = append(c.Reasons, watch.CommitReplace)
 	}
 	return c, len(c.Reasons) > 0

@@ -268,3 +268,27 @@ func TestLargeObject(t *testing.T) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
 }
+
+// BenchmarkCommits takes the commits of a pack into a graph.
+func BenchmarkCommits(b *testing.B) {
+	for _, n := range []int{300, 20_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var packed bytes.Buffer
+			longHistory(n, 49, 300).writePack(&packed)
+			b.ReportAllocs()
+			for b.Loop() {
+				p, err := receivePack(bytes.NewReader(packed.Bytes()))
+				if err != nil {
+					b.Fatal(err)
+				}
+				g := newGraph(newPeople(keyer{}, nil))
+				if err := p.objects(b.Context(), func(t objectType) bool { return t == typeCommit }, g.add); err != nil {
+					b.Fatal(err)
+				}
+				g.close()
+				p.Close()
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/commit")
+		})
+	}
+}
