@@ -155,7 +155,8 @@ func (v *Version) read() {
 		case isDigit(word[0]):
 			v.rest = append(v.rest, part{num: trimZeros(word), tilde: tilde})
 		default:
-			digit := i+1 < len(tokens) && tokens[i+1][0] == t[1] && isDigit(s[tokens[i+1][0]])
+			digit := i+1 < len(tokens) && isDigit(s[tokens[i+1][0]]) && (tokens[i+1][0] == t[1] ||
+				t[0] > 0 && isDigit(s[t[0]-1]) && s[t[1]:tokens[i+1][0]] == ".") // 1.0b2, 6.2.17b.1
 			if w := canonical(strings.ToLower(word), digit); w != "" {
 				v.rest = append(v.rest, part{word: w, tilde: tilde})
 			}
@@ -180,7 +181,8 @@ func separated(before string, digits int) bool {
 	if len(words) == 0 {
 		return true
 	}
-	return isSeparator(rune(before[len(before)-1])) && (len(words) == 1 || len(words) == 2 && digits >= 3 && digits <= 5)
+	work := slices.ContainsFunc(words, func(w string) bool { return marksBehind[strings.ToLower(w)] })
+	return !work && isSeparator(rune(before[len(before)-1])) && (len(words) == 1 || len(words) == 2 && digits >= 3 && digits <= 5)
 }
 
 func isSeparator(r rune) bool { return strings.ContainsRune("-_/@ .:(", r) }

@@ -78,6 +78,7 @@ func TestParseVersion(t *testing.T) {
 		{"v0.2-alpha@1499", nil, want{text: "0.2-alpha", branch: "0.2", pre: true}},
 		{"release-1.6.5@4299", nil, want{text: "1.6.5", branch: "1.6"}},
 		{"2.4.56-candidate", nil, want{text: "2.4.56-candidate", branch: "2.4", pre: true}},
+		{"6.2.17b.1", nil, want{text: "6.2.17b.1", branch: "6.2", pre: true}},
 		{"6.0dr1", nil, want{text: "6.0dr1", branch: "6.0", pre: true}},
 		{"V_1_2_3_TEST1", nil, want{text: "1.2.3test1", branch: "1.2", pre: true}},
 		{"varnish-4.0.0-tp1", []string{"varnish"}, want{text: "4.0.0-tp1", branch: "4.0", pre: true}},
@@ -103,7 +104,7 @@ func TestParseVersion(t *testing.T) {
 
 func TestNotAVersion(t *testing.T) {
 	for _, raw := range []string{"start_of_2.8", "v2.6_branched", "branch_3_1_x", "0.14.x", "backup/8.8-before-rebranch-2026-05-12", "CVE-2013-7176", "pull/2203",
-		"v1.99.0-retract", "v0.1.0-doc", "apache-1_3-merge-1-post", "fix-834-attempt-1", "v8-before-code-cleanup", "sysklogd-141-import", "M-staged-PR376",
+		"v1.99.0-retract", "v0.1.0-doc", "apache-1_3-merge-1-post", "fix-834-attempt-1", "v8-before-code-cleanup", "sysklogd-141-import", "M-staged-PR376", "merge-llvm-79908",
 		"dev-namespaces-tip-20250424", "", "master", "assets", "flash-with-wbuf-stack", "latest", "msa_fix_jinja2",
 		"ipp_to_casd_1", "4f9c2ab77e3d9c1f0b5a4f9c2ab77e3d9c1f0b5a", strings.Repeat("1.", 100)} {
 		if v, ok := ParseVersion(raw); ok {

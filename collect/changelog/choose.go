@@ -46,7 +46,7 @@ func choose(all []heading) []heading {
 		case h.form == best && (usual || h.prefix == ""):
 		case !named(h) || len(kept) == 0 || v.Compare(newest) <= 0:
 			continue
-		case h.form == best && !last.IsZero() && h.date.After(last): // the project has another name
+		case !last.IsZero() && h.date.After(last) && (h.form == best || h.form == formName && best == formPlain): // another name
 		case h.prefix == "" && strong(h, best):
 		default:
 			continue
@@ -134,13 +134,21 @@ func withoutParts(list []heading) []heading {
 func coming(all []heading, version string) (heading, bool) {
 	for _, h := range all {
 		switch {
-		case h.coming && (h.next == "" || keyOf(h.next) == version):
+		case h.coming && (h.next == "" || keyOf(h.next) == version || becomes(h.next, version)):
 			return h, true
 		case named(h):
 			return heading{}, false
 		}
 	}
 	return heading{}, false
+}
+
+// becomes tells whether a version is another one under the name that it had before:
+// 1.24.2-dev is 1.24.2 to come.
+func becomes(raw, version string) bool {
+	before, a := watch.ParseVersion(raw)
+	after, b := watch.ParseVersion(version)
+	return a && b && before.Prerelease() && !after.Prerelease() && before.Numbers() == after.Numbers() && before.Branch(before.Numbers()) == after.Branch(after.Numbers())
 }
 
 // titleOf reads a file that is the notes of one version: its title names it.

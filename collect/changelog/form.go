@@ -39,7 +39,7 @@ var (
 	// bulletLine is a version and a day as an item of a list.
 	bulletLine = regexp.MustCompile(`^[-*]\s+(v?\d+(?:\.\d+)+\S*(?:\s+\S+){1,4})\s*$`)
 	// nameLine is a name and a version, and a day or a word at most.
-	nameLine = regexp.MustCompile(`^[A-Za-z][\w+.-]*(?: [A-Z][\w+.-]*)? v?\d+(?:\.\d+)+\S*(?:\s+\S+){0,8}$`)
+	nameLine = regexp.MustCompile(`^[A-Za-z][\w+.-]*(?: [A-Z][\w+.-]*)?[ -]v?\d+(?:\.\d+)+\S*(?:\s+\S+){0,8}$`)
 	// modeline tells an editor what the file is.
 	modeline = regexp.MustCompile(`-\*-.*-\*-|\bvim?:`)
 )

@@ -25,6 +25,7 @@ func TestHabitsOfTheWorld(t *testing.T) {
 		{"a line for the editor above the first heading", "          -*- coding: utf-8 -*-\nChanges with Tool 2.4.63\n\n  *) a\n\nChanges with Tool 2.4.62\n\n  *) b\n", "2.4.63, 2.4.62"},
 		{"a name and a version", "Tool 3.7.0rc1\n2026/08/20\n\n - a\n\nTool 3.6.0\n2025/08/20\n\n - b\n", "3.7.0rc1 2026-08-20, 3.6.0 2025-08-20"},
 		{"a name, a version and a day with its name", "ToolServer 4.0.0 Sun 10 Jul 2016 15:48:14 EDT urgency=medium\n\tFeatures\n\t* a\n", "4.0.0 2016-07-10"},
+		{"a name glued to the version, above other headings", "-*- text -*-\n\ntool-2.0.76, 2024-05-17\n\n A (1):\n      fix\n\n2.0.75  2023-01-01\n\n * b\n\n2.0.74  2022-01-01\n\n * c\n", "2.0.76 2024-05-17, 2.0.75 2023-01-01, 2.0.74 2022-01-01"},
 		{"items of a list", "====\nNEWS\n====\n\n- 1.4.85 - 2026-07-08\n  * [a] fix\n\n- 1.4.84 - 2026-06-17\n  * [b] fix\n", "1.4.85 2026-07-08, 1.4.84 2026-06-17"},
 		{"headings of a wiki", "== Tool changelog\n\nwords\n\n== 2026-06-30 v7.0.0\n\n=== [Accounts]\n* a\n\n== 2026-06-15 v6.1.3\n\n* b\n", "7.0.0 2026-06-30, 6.1.3 2026-06-15"},
 		{"rows of stars", "***** ChangeLog for 3.8.4 compared to 3.8.3 *****\nFIX: a\n\n***** ChangeLog for 3.8.3 compared to 3.8.2 *****\nFIX: b\n", "3.8.4, 3.8.3"},
@@ -85,10 +86,11 @@ func TestProseIsNoChangelog(t *testing.T) {
 func TestASectionThatOnlyItsTagHolds(t *testing.T) {
 	at := time.Date(2026, 7, 15, 9, 0, 0, 0, time.UTC)
 	for name, text := range map[string][2]string{
-		"to come":                   {"## 1.13.0 (Unreleased)\n\n- a\n", "## 1.12.3\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
-		"no headings":               {"This file is a placeholder: each branch has its own.\n", "## 1.12.3\n\n- Fix b.\n"},
-		"tagged before it is named": {"## Unreleased\n\n- a\n", "## Unreleased\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
-		"tagged as upcoming":        {"## 1.13.0 (Upcoming)\n\n- a\n", "## 1.12.3 (Upcoming)\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
+		"to come":                    {"## 1.13.0 (Unreleased)\n\n- a\n", "## 1.12.3\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
+		"no headings":                {"This file is a placeholder: each branch has its own.\n", "## 1.12.3\n\n- Fix b.\n"},
+		"tagged before it is named":  {"## Unreleased\n\n- a\n", "## Unreleased\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
+		"tagged as it was developed": {"## 2026-08-02 Tool 1.13.0-dev\n\n- a\n", "## 2026-07-14 Tool 1.12.3-dev\n\n- Fix b.\n\n## 2026-06-01 Tool 1.12.2\n\n- Fix c.\n"},
+		"tagged as upcoming":         {"## 1.13.0 (Upcoming)\n\n- a\n", "## 1.12.3 (Upcoming)\n\n- Fix b.\n\n## 1.12.2\n\n- Fix c.\n"},
 	} {
 		store := collecttest.NewStore()
 		tag := watch.Fact{Program: "tool", Collector: "git", Key: "v1.12.3", At: at,

@@ -28,7 +28,7 @@ var (
 	// loneNumber finds a version of one number, which needs a word before it.
 	loneNumber  = regexp.MustCompile(`(?i)^(?:\S+ )?(?:changes (?:with|in)|version|release|v)[ -]?(\d{1,5})(?:$|\s*[:;,(–—-])`)
 	series      = regexp.MustCompile(`(?i)\d+\.(?:\d+\.)*x\b`)
-	unreleased  = regexp.MustCompile(`(?i)\bun-?released\b|\bupcoming\b|\bx\.x(\.x)?\b|\bxx\b|\?\?|\bnext release\b|\bNEXT\b|__\w+__|\bnot (?:yet )?(?:been )?released\b|\bnot in a release\b|\bin (?:development|progress)\b|\bTBD\b|\bTBA\b|\bnon publié|à venir\b|\ben (?:développement|cours)\b|\bunveröffentlicht\b|\bin Entwicklung\b`)
+	unreleased  = regexp.MustCompile(`(?i)\bun-?released\b|\bupcoming\b|\bx\.x(\.x)?\b|\bxx\b|\?\?|\bnext release\b|\bNEXT\b|\d[-.]?(?:dev|snapshot)(?:$|\W)|__\w+__|\bnot (?:yet )?(?:been )?released\b|\bnot in a release\b|\bin (?:development|progress)\b|\bTBD\b|\bTBA\b|\bnon publié|à venir\b|\ben (?:développement|cours)\b|\bunveröffentlicht\b|\bin Entwicklung\b`)
 	leadVersion = regexp.MustCompile(`(?i)^(?:version|release)[- ]?|^[vr](\d)`)
 	// since are headings that name the version before theirs.
 	since = regexp.MustCompile(`(?i)\bchanges (?:since|from)\b`)
