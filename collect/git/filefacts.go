@@ -49,7 +49,7 @@ func (r *reader) files(ctx context.Context, h *history) {
 	if base == nil {
 		deltas = append(tr.present(chain), deltas...)
 	}
-	deltas = h.graph.stated(deltas, r.zone)
+	deltas = h.graph.stated(deltas, chain, r.zone)
 	if err := tr.readTexts(ctx, deltas); err != nil {
 		r.note(err)
 	}
@@ -82,14 +82,18 @@ func (r *treeReader) present(chain []int32) (list []fileDelta) {
 	return nil
 }
 
-// stated drops what is not a fact of its own: of a change log only the last
-// modification of a month, of the mailmap nothing.
-func (g *graph) stated(deltas []fileDelta, zone *time.Location) (list []fileDelta) {
+// stated drops what is not a fact of its own: of a change log only that it was
+// modified in a month is stated, of the last commit of that month on the chain,
+// of the mailmap nothing.
+func (g *graph) stated(deltas []fileDelta, chain []int32, zone *time.Location) (list []fileDelta) {
 	type once struct {
 		path  string
 		month watch.Month
 	}
-	seen := map[once]bool{}
+	seen, ends := map[once]bool{}, map[watch.Month]int32{}
+	for _, c := range chain {
+		ends[watch.MonthOf(date(g.at(c).when()), zone)] = c
+	}
 	for i := len(deltas) - 1; i >= 0 && len(list) < maxChanges; i-- {
 		d := deltas[i]
 		class := classOfPath(d.path)
@@ -101,6 +105,7 @@ func (g *graph) stated(deltas []fileDelta, zone *time.Location) (list []fileDelt
 				continue
 			}
 			seen[key] = true
+			d.commit, d.exact = ends[key.month], false
 		}
 		list = append(list, d)
 	}

@@ -64,8 +64,8 @@ func (r *treeReader) monthEnds(chain []int32, zone *time.Location) (picks []int)
 	return picks
 }
 
-// between lists places to look at next: within each stretch whose ends differ,
-// all of it when it is short, else its middle.
+// between lists places to look at next: within each stretch whose ends differ
+// by more than their change logs, all of it when it is short, else its middle.
 func (r *treeReader) between(chain []int32) (picks []int) {
 	last := -1
 	var before []fileEntry
@@ -74,7 +74,7 @@ func (r *treeReader) between(chain []int32) (picks []int) {
 		if !ok {
 			continue
 		}
-		if last >= 0 && i-last > 1 && !slices.Equal(before, now) {
+		if now = governing(now); last >= 0 && i-last > 1 && !slices.Equal(before, now) {
 			if i-last <= fewTrees {
 				for k := last + 1; k < i; k++ {
 					picks = append(picks, k)
@@ -86,6 +86,12 @@ func (r *treeReader) between(chain []int32) (picks []int) {
 		last, before = i, now
 	}
 	return picks
+}
+
+// governing leaves change logs out: they differ between any two versions, and
+// the month is enough for them.
+func governing(list []fileEntry) []fileEntry {
+	return slices.DeleteFunc(list, func(e fileEntry) bool { return classOfPath(e.Path) == classNotes })
 }
 
 // transitions lists the differences between the states read.

@@ -205,7 +205,11 @@ func (r *reader) otherFacts(at time.Time) (list []watch.Fact) {
 			ev.URL = pages.commit(id)
 		}
 		key := f.Path + " " + string(f.Change)
-		if f.Change != watch.ChangePresent {
+		switch {
+		case f.Change == watch.ChangePresent:
+		case f.Change == watch.ChangeModified && classOfPath(f.Path) == classNotes:
+			key += " " + f.Month.String() // one a month
+		default:
 			key += " " + cmp.Or(f.Commit, f.Month.String())
 		}
 		add(key, f.Committed, ev, f)
