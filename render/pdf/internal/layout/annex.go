@@ -34,13 +34,19 @@ func (b *builder) annex() {
 	}
 }
 
-// needAnnex keeps an annex of a few addresses on one page.
+// annexHead is the height of the title of the annex and of its sentence, in points.
+const annexHead = 110.0
+
+// needAnnex begins the annex on a page of its own where it fits on one, and would
+// leave little here or little for the last page.
 func (b *builder) needAnnex(rows []addressRow) {
-	h := 110.0 // its title and its sentence
+	h, tight := annexHead, annexHead
 	for _, r := range rows {
 		h += r.height() + addressGaps[0]
+		tight += r.height() + addressGaps[len(addressGaps)-1]
 	}
-	if h < (b.page.bottom()-top)*wholeRow {
+	page, room := b.page.bottom()-top, b.page.bottom()-b.y
+	if h <= page && tight > room && (h < page*wholeRow || room < page*wholeRow && h-room < page*wholeRow) {
 		b.need(h)
 	}
 }

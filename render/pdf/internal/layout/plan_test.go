@@ -253,3 +253,18 @@ func TestALastLineHasMoreThanAShortWord(t *testing.T) {
 		}
 	}
 }
+
+// TestAShortAnnexIsNotParted sets ten addresses under texts of each length.
+func TestAShortAnnexIsNotParted(t *testing.T) {
+	var links strings.Builder
+	for i := range 10 {
+		fmt.Fprintf(&links, "Un [lien %d](https://exemple.example/%d). ", i, i)
+	}
+	for n := 1; n < 50; n++ {
+		pages := map[int]bool{}
+		texts(set(t, "## Un {#un}\n\n"+strings.Repeat("Une phrase de ce texte, assez longue pour une ligne et demie, et un peu plus.\n\n", n)+links.String()+"\n"), "L", func(page int, _ Op) { pages[page] = true })
+		if len(pages) != 1 {
+			t.Errorf("%d paragraphs: the annex stands on %d pages", n, len(pages))
+		}
+	}
+}
