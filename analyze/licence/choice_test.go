@@ -44,6 +44,7 @@ func TestLicencesOfPartsAreNotTheProjects(t *testing.T) {
 	for name, tt := range map[string]struct{ text, id string }{
 		"with words on parts":    {mit + "\nThis product includes software of third-party projects:\n\n" + other, "MIT"},
 		"without":                {mit + "\n" + other, "BSD-2-Clause AND MIT"},
+		"words on parts before":  {"The program is under the first, with some exceptions listed below.\n\n" + mit + "\n" + other, "MIT"},
 		"parts of the same name": {mit + "\nThe following files are by others:\n\n" + strings.ReplaceAll(mit, "20", "19"), "MIT"},
 	} {
 		if got := Identify(tt.text); got.ID != tt.id || got.Status != Free {

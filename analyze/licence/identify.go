@@ -94,15 +94,28 @@ func Identify(text string) Text {
 }
 
 // partsText are the words that lead to the licences of what a program bundles.
-var partsText = regexp.MustCompile(`(?i)\b(?:sub-?components?|third[- ]party|bundled|portions\s+of|includes?\s+(?:software|code|a\s+number\s+of)|(?:the\s+)?following\s+(?:files|directories|components|libraries|software)|is\s+derived\s+from)\b`)
+var partsText = regexp.MustCompile(`(?i)\b(?:sub-?components?|third[- ]party|bundled|portions\s+of|includes?\s+(?:software|code|a\s+number\s+of)|(?:the\s+)?following\s+(?:files|directories|components|libraries|software)|is\s+derived\s+from|exceptions)\b`)
+
+// maxOwn is how many licences a program is itself under, all together, at most:
+// files with more list those of its parts.
+const maxOwn = 3
 
 // ofParts tells whether the licences after the first one of a file are those of
-// parts: words between the two say so.
+// parts: words before the second say so, or their number.
 func ofParts(text string, matches []licensecheck.Match) bool {
+	var ids []string
+	for _, m := range matches {
+		if !m.IsURL {
+			ids = append(ids, m.ID)
+		}
+	}
+	if len(families(ids)) > maxOwn {
+		return true
+	}
 	first := slices.IndexFunc(matches, func(m licensecheck.Match) bool { return !m.IsURL })
 	for _, m := range matches[first+1:] {
 		if !m.IsURL && Base(m.ID) != Base(matches[first].ID) {
-			return partsText.MatchString(text[min(matches[first].End, m.Start):m.Start])
+			return partsText.MatchString(text[:matches[first].Start]) || partsText.MatchString(text[min(matches[first].End, m.Start):m.Start])
 		}
 	}
 	return false

@@ -55,6 +55,7 @@ var sentences = []struct {
 	{claim{watch.FindingDeprecation, "superseded"}, `(?i)\b` + subject + be + adv + `\s+(?:superseded|replaced|succeeded)\s+by\b`},
 	{claim{watch.FindingDeprecation, "deprecated"}, `(?i)\b` + subject + be + adv + `\s+(?:deprecated|obsoleted?)\b`},
 	{claim{watch.FindingMaintenanceMode, "maintenance"}, `(?i)\b` + subject + `(?:` + be + `|\s+entered|\s+enters|\s+moved\s+(?:in)?to|\s+has\s+(?:entered|moved\s+(?:in)?to)|\s+will\s+(?:enter|move\s+(?:in)?to))` + adv + `(?:\s+a\s+legacy\s+project,?(?:\s+now)?)?\s+(?:in\s+|under\s+|into\s+|a\s+)?(?:(?:pure\s+|long[\s-]term\s+)?maintenance[\s-](?:mode|only|phase)|feature[\s-](?:complete|frozen|freeze)|security[\s-](?:fixes\s+)?only\s+mode|life\s+support)\b`},
+	{claim{watch.FindingMaintenanceMode, "maintenance"}, `(?i)\b` + subject + be + adv + `\s+(?:under\s+maintenance\s+and\s+(?:is\s+)?)?(?:not|no\s+longer)\s+accept(?:ing|s)?\s+(?:any\s+)?(?:new\s+)?(?:changes|contributions|features|feature\s+requests|pull\s+requests)\b`},
 	{claim{watch.FindingMaintenanceMode, "fixes-only"}, `(?i)\b` + subject + `\s+(?:only\s+(?:receives?|accepts?|gets?)|(?:will\s+)?(?:receives?|accepts?|gets?)\s+only)\s+(?:critical\s+|important\s+|security\s+|bug\s?)*fixes\b`},
 	{claim{watch.FindingMove, "moved"}, `(?i)\b(?:` + subject + `|development(?:\s+of\s+this\s+\w+)?)\s+(?:has|have|is|was)\s+(?:now\s+|been\s+|officially\s+)*(?:moved|migrated|transferred|relocated)\s+(?:over\s+)?to\b`},
 	{claim{watch.FindingMove, "moved"}, `(?i)^\W*(?:this\s+(?:project|repo(?:sitory)?)\s+)?(?:has\s+)?moved\s+to\s+(?:https?://|github|gitlab|codeberg|sourcehut|the\s+\w+\s+organi[sz]ation)`},
@@ -109,7 +110,7 @@ func (ph phrases) claimOf(s sentence) (claim, bool) {
 	}
 	if s.heading || s.callout {
 		for _, p := range headline {
-			if p.kind == watch.FindingMaintenanceMode && s.heading {
+			if p.kind == watch.FindingMaintenanceMode && s.heading && !s.title {
 				continue // it may be the name of a feature
 			}
 			if p.re.MatchString(s.text) && len(strings.Fields(s.text)) <= 12 {

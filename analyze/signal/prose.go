@@ -197,7 +197,7 @@ var tellings = []string{"maint", "deprec", "archiv", "abandon", "discontinu", "e
 	"supersed", "replaced", "succeeded", "obsolet", "fork", "moved", "migrat", "transfer", "relocat", "renamed", "source", "foundation", "cncf",
 	"conservancy", "commonhaus", "public interest", "fund", "sponsor", "financial", "compromis", "backdoor", "tamper", "hijack", "read-only",
 	"read only", "lecture seule", "fin de", "obsol", "dépréci", "remplac", "déplac", "migré", "poursuit", "arrêté", "interrompu", "mis à jour", "mise à jour",
-	"cherch", "nicht", "eingestellt", "veraltet", "inactive", "adoption", "longer", "dead", "fixes", "feature", "life support", "decommission", "developed", "developing"}
+	"cherch", "accept", "nicht", "eingestellt", "veraltet", "inactive", "adoption", "longer", "dead", "fixes", "feature", "life support", "decommission", "developed", "developing"}
 
 func telling(text string) bool {
 	lower := strings.ToLower(text)

@@ -57,6 +57,8 @@ func TestClaimsOfRootFiles(t *testing.T) {
 		{"no more updates", "# X\n\n**Tool will no longer receive updates after March 2026.**\n", want{watch.FindingAbandonment, "unmaintained"}},
 		{"no longer active", "# X\n\nThis repository is no longer active.\n", want{watch.FindingAbandonment, "unmaintained"}},
 		{"a legacy project", "# X\n\nTool is a legacy project, now in maintenance mode.\n", want{watch.FindingMaintenanceMode, "maintenance"}},
+		{"maintenance mode, as the title", "# Maintenance Mode\n\n- No new features will be taken\n\n# Tool\n", want{watch.FindingMaintenanceMode, "maintenance"}},
+		{"no new changes", "# X\n\n**This project is currently under maintenance and is not accepting new changes.**\n", want{watch.FindingMaintenanceMode, "maintenance"}},
 		{"below a heading underlined with tildes", "Title\n~~~~~\n\nThis project is no longer maintained.\n", want{watch.FindingAbandonment, "unmaintained"}},
 		{"inside code between tildes", "# X\n\nSay this:\n~~~\nthis project is no longer maintained\n~~~\n", none},
 		{"French, no longer maintained", "# X\n\n> ⚠️ **Ce projet n'est plus maintenu.**\n", want{watch.FindingAbandonment, "unmaintained"}},
