@@ -107,7 +107,7 @@ func quote(e Entry, lang string) watch.Quote {
 
 // repairs are the words of a text that says to repair what it names: notes also
 // name vulnerabilities that they test for, or that do not concern them.
-var repairs = regexp.MustCompile(`(?i)\b(fix(e[sd])?|address(es|ed)?|resolv(e|es|ed)|mitigat(e|es|ed|ion)|patch(es|ed)?|correct(s|ed)?|prevent(s|ed)?|protect(s|ed)? against|corrig\w+)\b`)
+var repairs = regexp.MustCompile(`(?i)\b(fix(e[sd]|ing)?|address(es|ed|ing)?|resolv(e|es|ed|ing)|mitigat(e|es|ed|ing|ion)|patch(es|ed|ing)?|correct(s|ed|ing)?|prevent(s|ed|ing)?|protect(s|ed)? against|corrig\w+)\b`)
 
 // spared are the words of a text that names what does not concern the program.
 var spared = regexp.MustCompile(`(?i)\b(not (be )?(affected|vulnerable|concerned|impacted)|unaffected|(does|do) not affect|not exploitable|false positives?|broken (since|by)|(caused|introduced) by|since (the )?fix|after fix|in light of)\b`)

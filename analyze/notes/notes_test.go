@@ -89,6 +89,7 @@ func TestOnlyWhatIsRepairedCounts(t *testing.T) {
 		{"- We are not affected by CVE-2026-1234", nil},
 		{"- Crash on STAT with an option (CVE-2026-44331).", []string{"CVE-2026-44331"}},
 		{"- Added an implementation of the attack (CVE-2026-44331)", nil},
+		{"5.1.0 is a **security release**, fixing [CVE-2026-41942].", []string{"CVE-2026-41942"}},
 		{"- Attachments are broken since fix for CVE-2026-1234", nil},
 		{"- New rules detect exploits (CVE-2026-1234)", nil},
 		{"The release repairs what was found.\nIt also fixes a leak,\nnamed CVE-2026-1234, of the parser.", []string{"CVE-2026-1234"}},
