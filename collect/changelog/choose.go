@@ -131,10 +131,10 @@ func withoutParts(list []heading) []heading {
 
 // coming finds the section of what is not released yet, at the head of a file:
 // that of the version itself where the file is read at its tag.
-func coming(all []heading, version string) (heading, bool) {
+func coming(all []heading, tag string) (heading, bool) {
 	for _, h := range all {
 		switch {
-		case h.coming && (h.next == "" || keyOf(h.next) == version || becomes(h.next, version)):
+		case h.coming && (h.next == "" || keyOf(h.next) == keyOf(tag) || becomes(h.next, tag)):
 			return h, true
 		case named(h):
 			return heading{}, false

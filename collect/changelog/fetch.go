@@ -136,7 +136,7 @@ func readAtTags(ctx context.Context, job *collect.Job, where place, tags map[str
 		if err != nil {
 			return nil, err
 		}
-		if s := at(textOf(resp), version); s != nil {
+		if s := at(textOf(resp), tags[version].Name); s != nil {
 			facts[version] = fact(job, s, there.page, resp)
 		}
 	}
@@ -220,7 +220,7 @@ func keyOf(raw string) string {
 		return raw
 	}
 	v, _ := watch.ParseVersion(raw)
-	return v.String()
+	return v.Key()
 }
 
 // textOf returns the text of an answer: a web page and XML become Markdown.

@@ -82,12 +82,12 @@ func Parse(data []byte) iter.Seq2[*Section, error] {
 	}
 }
 
-// at reads the section of a version in the file as it was at the version's tag;
+// at reads the section of a version in the file as it was at the version's tag,
 // nil where it has none. Some projects tag before they write the version over
 // what they gathered as "unreleased".
-func at(data []byte, version string) *Section {
+func at(data []byte, tag string) *Section {
 	for s, err := range Parse(data) {
-		if err == nil && keyOf(s.Version) == version {
+		if err == nil && keyOf(s.Version) == keyOf(tag) {
 			return s
 		}
 	}
@@ -97,7 +97,7 @@ func at(data []byte, version string) *Section {
 	}
 	days := dayReaderOf(lines)
 	all := allHeadings(lines, days)
-	h, ok := coming(all, version)
+	h, ok := coming(all, tag)
 	if !ok {
 		return nil
 	}
@@ -112,7 +112,8 @@ func at(data []byte, version string) *Section {
 	if s.Notes == "" {
 		return nil
 	}
-	s.Version = version
+	v, _ := watch.ParseVersion(tag)
+	s.Version = v.String()
 	return s
 }
 
