@@ -1,6 +1,7 @@
 package git
 
 import (
+	"fmt"
 	"iter"
 	"runtime"
 )
@@ -26,6 +27,14 @@ func (g *graph) tidy() {
 	if g.count > tidyFrom {
 		runtime.GC()
 	}
+}
+
+// err tells why the graph cannot be trusted, or cannot grow.
+func (g *graph) err() error {
+	if len(g.people.list) > maxPeople {
+		return fmt.Errorf("%w: more than %d people", errTooLong, maxPeople)
+	}
+	return g.nodes.err()
 }
 
 // close forgets the commits.

@@ -1,7 +1,6 @@
 package git
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
 )
@@ -51,7 +50,7 @@ func (w *walk) byName() error {
 	names := newTable(nameSize, nameMemory)
 	defer names.close()
 	w.names = &names
-	if err := w.readNames(w.ctx); err != nil {
+	if err := w.readNames(); err != nil {
 		return err
 	}
 	for pending := w.pending; len(pending) > 0; {
@@ -75,10 +74,10 @@ func (w *walk) byName() error {
 
 // readNames reads the pack once more, for the names of all objects in it that
 // do not depend on a name.
-func (w *walk) readNames(ctx context.Context) error {
+func (w *walk) readNames() error {
 	var first *walk
 	all := func(objectType) bool { return true }
-	first = newWalk(ctx, w.pack, all, func(o object) error {
+	first = newWalk(w.ctx, w.pack, all, func(o object) error {
 		w.setName(first.read-1, o.id)
 		return nil
 	})

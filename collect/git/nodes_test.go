@@ -179,3 +179,20 @@ func TestTooManyNames(t *testing.T) {
 		t.Errorf("error %v, want %v", err, errTooLong)
 	}
 }
+
+// TestTooManyPeople shows that the people of a repository, who are in memory,
+// are bounded.
+func TestTooManyPeople(t *testing.T) {
+	g := newGraph(newPeople(keyer{}, nil))
+	defer g.close()
+	add := func() error {
+		return g.add(object{typ: typeCommit, id: nameOfNumber(len(g.people.list)), data: []byte(honestCommit())})
+	}
+	if err := add(); err != nil {
+		t.Fatal(err)
+	}
+	g.people.list = append(g.people.list, make([]alias, maxPeople)...)
+	if err := add(); !errors.Is(err, errTooLong) {
+		t.Errorf("error %v, want %v", err, errTooLong)
+	}
+}

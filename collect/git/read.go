@@ -332,7 +332,7 @@ func (r *reader) tally(h *history, head ref, before []monthState) error {
 	r.state.Months, err = t.states(&h.graph.domains)
 	r.state.People, r.state.HeadAt = h.graph.people.list, tip.when()
 	r.told.news = true
-	return errors.Join(err, h.graph.err())
+	return explain(r.address, errors.Join(err, h.graph.err()))
 }
 
 // tags reads what is new among tags.

@@ -32,10 +32,18 @@ const (
 	shareMemory = 512 << 10
 )
 
+// shareName names the share of an author.
 func shareName(m watch.Month, alias int32) (name oid) {
 	binary.LittleEndian.PutUint32(name[:], uint32(alias))
 	binary.LittleEndian.PutUint16(name[4:], uint16(m.Year))
 	name[6] = byte(m.Month)
+	return name
+}
+
+// otherName names a co-author in a month, of whom nothing is counted.
+func otherName(m watch.Month, alias int32) oid {
+	name := shareName(m, alias)
+	name[7] = 1
 	return name
 }
 
@@ -49,6 +57,9 @@ func newTally(months []monthState) *tally {
 			t.count(c, s, 0)
 		}
 		c.Authors = nil
+		for _, o := range m.Others {
+			t.shares.insert(otherName(m.Month, o))
+		}
 	}
 	return t
 }
@@ -142,7 +153,7 @@ func (t *tally) human(g *graph, n node, m *countedMonth) {
 	}
 	g.coAuthors(n, func(o int32) {
 		g.people.saw(o, n.when())
-		if !slices.Contains(m.Others, o) {
+		if _, fresh := t.shares.insert(otherName(m.Month, o)); fresh {
 			m.Others = append(m.Others, o)
 		}
 	})
