@@ -152,7 +152,7 @@ func TestEnglish(t *testing.T) {
 	if c == nil {
 		t.Fatal("ends of support in English have no chart")
 	}
-	if got, want := c.Spell(), "Calendar. Calendar of ends of support: b, 11\u00a0July\u00a02026; d, 16\u00a0August\u00a02026; a, 1\u00a0December\u00a02026."; got != want {
+	if got, want := c.Spell(), "Calendar of ends of support: b, 11\u00a0July\u00a02026; d, 16\u00a0August\u00a02026; a, 1\u00a0December\u00a02026."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	tests := []struct{ kind, body, want string }{

@@ -17,9 +17,12 @@ func (c *Chart) Spell() string {
 		parts = append(parts, c.spellRow(r))
 	}
 	w := wordsOf(c.Lang)
-	head := w.kinds[c.Kind]
-	if c.Title != "" && c.Title != head {
-		head += ". " + strings.TrimSuffix(c.Title, ".")
+	head, title := w.kinds[c.Kind], strings.TrimSuffix(c.Title, ".")
+	switch {
+	case strings.HasPrefix(title, head):
+		head = title // "Répartition de la santé" says what it is
+	case title != "":
+		head += ". " + title
 	}
 	return head + w.colon + strings.Join(parts, w.semicolon) + "."
 }
