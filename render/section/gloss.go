@@ -3,6 +3,8 @@ package section
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"guette/render"
 	"guette/render/french"
@@ -20,8 +22,22 @@ func acronym(label string) term { return word(label, label, regexp.QuoteMeta(lab
 
 // word is a term with its label, and the pattern of its forms.
 func word(key, label, pattern string) term {
-	return term{Key: strings.ToLower(key), Label: label, find: regexp.MustCompile(`(^|[^\pL\pN])(` + pattern + `)($|[^\pL\pN])`)}
+	return term{Key: strings.ToLower(key), Label: label, find: regexp.MustCompile(pattern)}
 }
+
+// in tells whether a text has the term as a word of its own.
+func (t term) in(text string) bool {
+	for _, at := range t.find.FindAllStringIndex(text, -1) {
+		before, _ := utf8.DecodeLastRuneInString(text[:at[0]])
+		after, _ := utf8.DecodeRuneInString(text[at[1]:])
+		if !wordRune(before) && !wordRune(after) {
+			return true
+		}
+	}
+	return false
+}
+
+func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // acronymTerms are those of the technical bulletin.
 var acronymTerms = []term{
@@ -61,7 +77,7 @@ func occurring(terms []term, text string) any {
 	text = french.Prose(text)
 	var v glossView
 	for _, t := range terms {
-		if t.find.MatchString(text) {
+		if t.in(text) {
 			v.Terms = append(v.Terms, t)
 		}
 	}
