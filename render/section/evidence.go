@@ -6,13 +6,19 @@ import (
 
 	"guette/render"
 	"guette/render/french"
+	"guette/watch"
 )
 
 // evidenceView lists, for each program, where its state can be checked.
 type evidenceView struct {
 	Commits   []commitRow
 	Calendars []calendarRow
+	More      int // links left out
 }
+
+// maxEvidence is how many links a list has of all programs; a longer one has
+// those of which the bulletin speaks.
+const maxEvidence = 60
 
 // commitRow is the newest commit observed of a program.
 type commitRow struct {
@@ -47,7 +53,54 @@ func evidence(b *render.Bulletin) any {
 			v.Calendars = append(v.Calendars, calendarRow{c.Program.ID, c.Name, p.Cycles[0].Page})
 		}
 	}
+	all := len(v.Commits) + len(v.Calendars)
+	if len(v.Commits) > maxEvidence {
+		said := judged(b)
+		v.Commits = slices.DeleteFunc(v.Commits, func(r commitRow) bool { return !said[r.ID] })
+	}
+	if len(v.Calendars) > maxEvidence {
+		said := ending(b)
+		v.Calendars = slices.DeleteFunc(v.Calendars, func(r calendarRow) bool { return !said[r.ID] })
+	}
+	v.More = all - len(v.Commits) - len(v.Calendars)
 	return v
+}
+
+// judged are the programs of whose history a bulletin speaks: in the table of
+// health, in a signal or in a sheet.
+func judged(b *render.Bulletin) map[string]bool {
+	said := map[string]bool{}
+	rows, _ := table(newStrategy(b).measured())
+	for _, h := range rows {
+		said[h.ID()] = true
+	}
+	for _, t := range signals(b).(signalsView).Themes {
+		for _, r := range t.Rows {
+			said[r.ID()] = true
+		}
+	}
+	for _, x := range sheets(b).(sheetsView).Sheets {
+		said[x.ID()] = true
+	}
+	return said
+}
+
+// ending are the programs of which a bulletin names an end of support: in the
+// outlook, in a sheet, or as the cause of a strong fragility.
+func ending(b *render.Bulletin) map[string]bool {
+	said := map[string]bool{}
+	for _, q := range outlook(b).(outlookView).Rows {
+		for _, e := range q.Ends {
+			said[e.Program] = true
+		}
+	}
+	for _, x := range sheets(b).(sheetsView).Sheets {
+		said[x.ID()] = true
+	}
+	for _, h := range newStrategy(b).of(watch.FragilityStrong) {
+		said[h.ID()] = true
+	}
+	return said
 }
 
 // Of is the name after "de".

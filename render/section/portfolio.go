@@ -7,9 +7,9 @@ import (
 	"guette/watch"
 )
 
-// maxMeasured is how many rows the table of health may have: a reader looks for
-// one program in it, worst first.
-const maxMeasured = 120
+// maxMeasured is how many rows the table of health has, worst first: a page. The
+// words of the bulletin do not allow more.
+const maxMeasured = 40
 
 // portfolioView is the state of the portfolio: the matrix, and health.
 type portfolioView struct {
@@ -21,7 +21,7 @@ type portfolioView struct {
 	Project    []string // those that lie in the project
 	Levels     []levelCount
 	Health     []held
-	More       int
+	More       []classCount // what the table leaves out
 	Changed    []changedHealth
 	Deposits   []held // repositories that only receive releases
 	Unmeasured programList
@@ -42,6 +42,12 @@ type matrixRow struct {
 type levelCount struct {
 	Level watch.FragilityLevel
 	List  programList
+}
+
+// classCount counts the programs of a class of health.
+type classCount struct {
+	Class watch.HealthClass
+	N     int
 }
 
 // movedRow is a program whose fragility changed since last month.
@@ -99,10 +105,7 @@ func (v *portfolioView) health(s *strategy) {
 			v.Deposits = append(v.Deposits, h)
 		}
 	}
-	if len(v.Health) > maxMeasured {
-		v.More = len(v.Health) - maxMeasured
-		v.Health = v.Health[:maxMeasured]
-	}
+	v.Health, v.More = table(v.Health)
 	var unmeasured []string
 	for _, h := range s.held {
 		if h.Health() == nil {
@@ -110,6 +113,21 @@ func (v *portfolioView) health(s *strategy) {
 		}
 	}
 	v.Unmeasured = listOf(unmeasured)
+}
+
+// table cuts the rows of the table of health, and counts the others by class.
+func table(rows []held) (shown []held, more []classCount) {
+	if len(rows) <= maxMeasured {
+		return rows, nil
+	}
+	for _, h := range rows[maxMeasured:] {
+		if n := len(more); n > 0 && more[n-1].Class == h.Health().Class {
+			more[n-1].N++
+			continue
+		}
+		more = append(more, classCount{h.Health().Class, 1})
+	}
+	return rows[:maxMeasured], more
 }
 
 func deposits(h *watch.Health) bool {

@@ -168,7 +168,9 @@ func domains(b *render.Bulletin) []render.Group {
 	for _, g := range b.Groups() {
 		left := render.Group{ID: g.ID, Label: g.Label}
 		for _, c := range g.Programs {
-			i := slices.IndexFunc(own, func(o render.Group) bool { return o.ID == declared[c.Program.ID] && o.ID != "" })
+			i := slices.IndexFunc(own, func(o render.Group) bool {
+				return o.ID != "" && (o.ID == declared[c.Program.ID] || declared[c.Program.ID] == "" && strings.EqualFold(o.Label, g.Label))
+			})
 			if i < 0 {
 				left.Programs = append(left.Programs, c)
 			} else {
