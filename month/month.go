@@ -13,6 +13,7 @@ package month
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -149,6 +150,15 @@ func (j journal) Items(ctx context.Context, r collect.Row, since, until time.Tim
 	return j.run.Items(ctx, r.Program, r.Collector, r.URL, since, until)
 }
 
+// AnswerKey is the address under which the answer to a question is kept: the
+// address asked, and the hash of what was sent to it, if anything was.
+func AnswerKey(url string, question []byte) string {
+	if len(question) == 0 {
+		return url
+	}
+	return fmt.Sprintf("%s#%x", url, sha256.Sum256(question))
+}
+
 // recorder keeps what sources answer, word for word.
 type recorder struct {
 	fetch.Getter
@@ -165,6 +175,7 @@ func (r *recorder) Do(ctx context.Context, req fetch.Request) (*fetch.Response, 
 		return resp, err
 	}
 	for _, url := range slices.Compact([]string{req.URL, resp.URL}) { // a redirect is found by both its ends
+		url = AnswerKey(url, req.Body)
 		_, kept := r.store.KeepAnswer(ctx, store.Answer{URL: url, Retrieved: resp.Retrieved,
 			Type: resp.Header.Get("Content-Type"), Body: resp.Body})
 		if kept != nil && !errors.Is(kept, context.Canceled) {

@@ -20,17 +20,19 @@ import (
 	"guette/collect/certfr"
 	"guette/collect/endoflife"
 	"guette/collect/feed"
+	"guette/collect/osv"
 	"guette/fetch"
 	"guette/internal/corpus"
 	"guette/store"
 	"guette/watch"
 )
 
-// A world answers addresses with bytes, and any other with 404.
+// A world answers addresses (as AnswerKey makes them) with bytes, and any other
+// with 404.
 type world func(url string) ([]byte, bool)
 
 func (w world) Do(_ context.Context, r fetch.Request) (*fetch.Response, error) {
-	body, ok := w(r.URL)
+	body, ok := w(AnswerKey(r.URL, r.Body))
 	if !ok {
 		return nil, fetch.Fail(r.URL, "http-404", "status 404")
 	}
@@ -55,7 +57,23 @@ func recorded(t *testing.T) world {
 		"https://nginx.test/feed": []byte(`<rss version="2.0"><channel><title>nginx</title><link>https://nginx.test/</link><item>` +
 			`<title>nginx 1.31.3 released: fixes CVE-2026-42533</title><link>https://nginx.test/1</link><pubDate>Wed, 15 Jul 2026 14:00:00 GMT</pubDate></item></channel></rss>`),
 	}
-	return func(url string) ([]byte, bool) { b, ok := answers[url]; return b, ok }
+	record := `{"id":"BIT-nginx-2026-42533","aliases":["CVE-2026-42533"],"published":"2026-07-15T10:00:00Z","modified":"2026-07-15T10:00:00Z","summary":"A flaw",
+		"affected":[{"package":{"ecosystem":"Bitnami","name":"nginx"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.31.3"}]}]}]}`
+	questions := map[string]string{ // to one address, told apart by what is sent
+		"nginx": `{"vulns":[` + record + `]}`, "other": `{"vulns":[]}`,
+	}
+	return func(url string) ([]byte, bool) {
+		if b, ok := answers[url]; ok {
+			return b, true
+		}
+		for name, answer := range questions {
+			question := `{"package":{"name":"` + name + `","ecosystem":"Bitnami"}}`
+			if url == AnswerKey("https://api.osv.dev/v1/query", []byte(question)) {
+				return []byte(answer), true
+			}
+		}
+		return nil, false
+	}
 }
 
 // desk makes a desk over a world, with a store of its own.
@@ -70,8 +88,9 @@ func desk(t *testing.T, w world) *Desk {
 	t.Cleanup(func() { s.Close() })
 	return &Desk{Month: watch.Month{Year: 2026, Month: 7},
 		Settings: Settings{Reports: filepath.Join(dir, "reports"), Zone: time.UTC, Window: 25, EditionDay: 7, KeepEvidence: true},
-		Catalog:  catalog.New([]watch.Program{{ID: "nginx", Name: "Nginx", EndOfLife: "nginx", Feeds: []string{"https://nginx.test/feed"}}}),
-		Store:    s, Fetch: w, Collectors: []*collect.Collector{endoflife.Collector, feed.Collector, certfr.Collector},
+		Catalog: catalog.New([]watch.Program{{ID: "nginx", Name: "Nginx", EndOfLife: "nginx", Feeds: []string{"https://nginx.test/feed"},
+			OSV: []watch.OSVPackage{{Ecosystem: "Bitnami", Name: "other"}, {Ecosystem: "Bitnami", Name: "nginx"}}}}),
+		Store: s, Fetch: w, Collectors: []*collect.Collector{endoflife.Collector, feed.Collector, certfr.Collector, osv.Collector},
 		Analyzers: analyzers.Analyzers, Now: now, Log: slog.New(slog.DiscardHandler)}
 }
 
@@ -105,6 +124,9 @@ func TestAMonthIsReplayedFromItsEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 		made[i]["findings.json"] = string(data)
+	}
+	if !strings.Contains(made[0]["findings.json"], "BIT-nginx-2026-42533") {
+		t.Error("no finding rests on the answer to a question")
 	}
 	if diff := cmp.Diff(made[0], made[1]); diff != "" {
 		t.Errorf("(-collected +replayed):\n%s", diff)
