@@ -160,7 +160,8 @@ func (v *portfolioView) moved(b *render.Bulletin, s *strategy) {
 // models of bulletins.
 const (
 	trendShare  = .25 // a change of a quarter
-	trendLowest = 10  // of fewer commits nothing is said
+	trendLowest = 10  // of fewer commits in a year nothing is said,
+	trendClear  = 20  // unless they follow on as many: none after 27 is no chance
 )
 
 // Trend is the word for the activity of a program: "none", "unclear", "up",
@@ -172,7 +173,7 @@ func (h held) Trend() string {
 		return "unclear"
 	case a.Commits == 0 && a.CommitsPrev == 0:
 		return "none"
-	case a.Commits < trendLowest || a.CommitsPrev < trendLowest:
+	case a.CommitsPrev < trendLowest, a.Commits < trendLowest && a.CommitsPrev < trendClear:
 		return "unclear"
 	case float64(a.Commits) >= (1+trendShare)*float64(a.CommitsPrev):
 		return "up"

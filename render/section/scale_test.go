@@ -65,3 +65,19 @@ func TestACategoryOfTheNameOfADomainJoinsIt(t *testing.T) {
 		t.Errorf("groups %+v, want all three programs in the first", groups)
 	}
 }
+
+func TestTheTrendOfFewCommits(t *testing.T) {
+	for _, tt := range []struct {
+		now, before int
+		want        string
+	}{
+		{12, 5, "unclear"}, {1, 3, "unclear"}, {4, 16, "unclear"}, {0, 27, "down"}, {5, 24, "down"}, {33, 7, "unclear"},
+		{0, 0, "none"}, {30, 25, "stable"}, {10, 12, "stable"}, {40, 20, "up"},
+	} {
+		a := &watch.ActivitySummary{Commits: tt.now, CommitsPrev: tt.before, Whole: true}
+		h := held{Covered: render.Covered{Profile: &watch.Profile{Activity: a}}}
+		if got := h.Trend(); got != tt.want {
+			t.Errorf("%d after %d: got %s, want %s", tt.now, tt.before, got, tt.want)
+		}
+	}
+}
