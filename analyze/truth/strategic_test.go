@@ -69,6 +69,21 @@ func TestStrategicBulletinOfExampleA(t *testing.T) {
 	}
 }
 
+// TestTheEndOfExtendedSupportOfExampleB follows Debian 11, whose extended support
+// costs nothing and ends in the outlook, in all places that speak of it.
+func TestTheEndOfExtendedSupportOfExampleB(t *testing.T) {
+	doc := plainSpaces(strategic(t, "exemple-b"))
+	for _, want := range []string{
+		"- **1 fin de support** touche vos branches d’ici au 31 juillet 2027 : Debian 11 LTS.",
+		"Nextcloud 32 (30 septembre) | Debian 11 LTS |",
+		"| Avant le 31 août 2026 | Planifier Debian 13 | Debian 11 | Support à long terme jusqu’au 31 août 2026 |",
+	} {
+		if !strings.Contains(doc, want) {
+			t.Errorf("not said: %s", want)
+		}
+	}
+}
+
 func plainSpaces(doc string) string {
 	return strings.NewReplacer("\u00A0", " ", "\u202F", " ").Replace(doc)
 }

@@ -67,6 +67,11 @@ func (r adviceRow) Last() (d watch.Date) {
 	return d
 }
 
+// Early tells whether it is due before its horizon: a support ends sooner.
+func (r adviceRow) Early() bool {
+	return r.Horizon > 0 && r.Due.Before(r.b.Month.Add(r.Horizon).LastDay())
+}
+
 // rows words the recommendations, by horizon, then as they were made.
 func (s *strategy) rows() []adviceRow {
 	var rows []adviceRow
@@ -82,8 +87,17 @@ func (s *strategy) rows() []adviceRow {
 		}
 		rows = append(rows, row)
 	}
-	slices.SortStableFunc(rows, func(a, b adviceRow) int { return cmp.Compare(a.Horizon, b.Horizon) })
+	slices.SortStableFunc(rows, func(a, b adviceRow) int { return cmp.Compare(a.rank(), b.rank()) })
 	return rows
+}
+
+// rank is the place of a recommendation: what a support that ends presses comes
+// first.
+func (r adviceRow) rank() int {
+	if r.Early() {
+		return 0
+	}
+	return r.Horizon
 }
 
 func advice(b *render.Bulletin) any {

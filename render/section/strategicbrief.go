@@ -1,6 +1,8 @@
 package section
 
 import (
+	"slices"
+
 	"guette/render"
 	"guette/watch"
 )
@@ -73,17 +75,25 @@ func strategicBrief(b *render.Bulletin) any {
 // outlookMonths is how far the strategic bulletin looks ahead.
 const outlookMonths = 12
 
-// ending lists the declared branches whose support ends within the outlook, by
-// date.
+// ending lists the declared branches whose support ends within the outlook, or
+// the extended support that costs nothing after it, by date.
 func (s *strategy) ending() []endingRow {
 	var rows []endingRow
 	end := s.b.Month.Add(outlookMonths).LastDay()
 	for _, h := range s.held {
 		br, ok := declaredBranch(s.b, h.Covered)
-		if !ok || br.Cycle.EOL.State != watch.Dated || !br.Cycle.EOL.Date.After(s.b.AsOf) || br.Cycle.EOL.Date.After(end) {
+		if !ok {
 			continue
 		}
-		rows = append(rows, endingRow{h.Name, br.Cycle.Cycle, br.Cycle.EOL.Date, h.ID()})
+		c, soon := br.Cycle, func(u watch.Until) bool {
+			return u.State == watch.Dated && u.Date.After(s.b.AsOf) && !u.Date.After(end)
+		}
+		switch {
+		case soon(c.EOL):
+			rows = append(rows, endingRow{h.Name, c.Cycle, c.EOL.Date, h.ID()})
+		case br.Ended(s.b.AsOf) && slices.Contains(s.b.Policy.FreeExtendedSupport, c.Product) && soon(c.EOES):
+			rows = append(rows, endingRow{h.Name, c.Cycle + " LTS", c.EOES.Date, h.ID()})
+		}
 	}
 	sortByDate(rows)
 	return rows
