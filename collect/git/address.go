@@ -68,7 +68,7 @@ func withoutUser(raw string) string {
 // readWebAddress keeps the repository of an address that leads into it.
 func readWebAddress(u *url.URL) address {
 	path := strings.Trim(u.Path, "/")
-	words := strings.Split(path, "/")
+	words := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
 	switch host := strings.ToLower(u.Hostname()); {
 	case host == "github.com" || host == "www.github.com" || host == "bitbucket.org" || host == "codeberg.org":
 		if len(words) < 2 {

@@ -22,6 +22,7 @@ func TestAddresses(t *testing.T) {
 	}{
 		{raw: "https://github.com/nginx/nginx", clone: "https://github.com/nginx/nginx"},
 		{raw: " https://github.com/nginx/nginx.git ", clone: "https://github.com/nginx/nginx.git"},
+		{raw: "https://github.com/nginx//nginx", clone: "https://github.com/nginx/nginx"},
 		{raw: "https://github.com/nginx/nginx/tree/master/conf", clone: "https://github.com/nginx/nginx"},
 		{raw: "https://gitlab.com/group/sub/tool/-/tree/main", clone: "https://gitlab.com/group/sub/tool"},
 		{raw: "https://user:secret@git.example.org/tool.git", clone: "https://git.example.org/tool.git"},
