@@ -76,7 +76,7 @@ type treeReader struct {
 	*history
 	trees    map[oid][]treeEntry // the entries that matter, of roots and folders
 	text     map[oid]blobText
-	classes  map[string]fileClass // of names met: trees repeat them
+	classes  map[string]fileClass // of paths met: trees repeat them
 	count    int                  // trees asked for
 	refusals int
 }
@@ -148,19 +148,19 @@ func (r *treeReader) keepEntry(e treeEntry) bool {
 	return e.Mode.dir() || r.classOf(e.Name) != classNone || licenceName.MatchString(e.Name)
 }
 
-// classOf is the class of a file of the root.
-func (r *treeReader) classOf(name string) fileClass {
-	class, ok := r.classes[name]
+// classOf is the class of a path.
+func (r *treeReader) classOf(path string) fileClass {
+	class, ok := r.classes[path]
 	if !ok {
-		class = classOf(name)
+		class = classOfPath(path)
 		if len(r.classes) < maxNames {
-			r.classes[name] = class
+			r.classes[path] = class
 		}
 	}
 	return class
 }
 
-// maxNames bounds the names whose class is kept.
+// maxNames bounds the paths whose class is kept.
 const maxNames = 10_000
 
 // licenceName is the form of a file of a LICENSES folder.
@@ -226,7 +226,7 @@ func (r *treeReader) entries(commit int32) (list []fileEntry, ok bool) {
 		below, read := r.trees[e.ID]
 		ok = ok && read
 		for _, f := range below {
-			if path := e.Name + "/" + f.Name; !f.Mode.dir() && classOfPath(path) != classNone {
+			if path := e.Name + "/" + f.Name; !f.Mode.dir() && r.classOf(path) != classNone {
 				list = append(list, fileEntry{path, f.Mode, f.ID})
 			}
 		}

@@ -74,7 +74,7 @@ func (r *treeReader) between(chain []int32) (picks []int) {
 		if !ok {
 			continue
 		}
-		if now = governing(now); last >= 0 && i-last > 1 && !slices.Equal(before, now) {
+		if now = r.governing(now); last >= 0 && i-last > 1 && !slices.Equal(before, now) {
 			if i-last <= fewTrees {
 				for k := last + 1; k < i; k++ {
 					picks = append(picks, k)
@@ -90,8 +90,8 @@ func (r *treeReader) between(chain []int32) (picks []int) {
 
 // governing leaves change logs out: they differ between any two versions, and
 // the month is enough for them.
-func governing(list []fileEntry) []fileEntry {
-	return slices.DeleteFunc(list, func(e fileEntry) bool { return classOfPath(e.Path) == classNotes })
+func (r *treeReader) governing(list []fileEntry) []fileEntry {
+	return slices.DeleteFunc(list, func(e fileEntry) bool { return r.classOf(e.Path) == classNotes })
 }
 
 // transitions lists the differences between the states read.

@@ -54,53 +54,45 @@ func evidence(b *render.Bulletin) any {
 		}
 	}
 	all := len(v.Commits) + len(v.Calendars)
-	if len(v.Commits) > maxEvidence {
-		said := judged(b)
-		v.Commits = slices.DeleteFunc(v.Commits, func(r commitRow) bool { return !said[r.ID] })
-	}
-	if len(v.Calendars) > maxEvidence {
-		said := ending(b)
-		v.Calendars = slices.DeleteFunc(v.Calendars, func(r calendarRow) bool { return !said[r.ID] })
+	if len(v.Commits) > maxEvidence || len(v.Calendars) > maxEvidence {
+		v.cut(b)
 	}
 	v.More = all - len(v.Commits) - len(v.Calendars)
 	return v
 }
 
-// judged are the programs of whose history a bulletin speaks: in the table of
-// health, in a signal or in a sheet.
-func judged(b *render.Bulletin) map[string]bool {
-	said := map[string]bool{}
-	rows, _ := table(newStrategy(b).measured())
+// cut leaves in a long list the programs of which the bulletin speaks: of whose
+// history in the table of health, in a signal or in a sheet, and of whose end
+// of support in the outlook, in a sheet, or as the cause of a strong fragility.
+func (v *evidenceView) cut(b *render.Bulletin) {
+	s := newStrategy(b)
+	judged, ending := map[string]bool{}, map[string]bool{}
+	rows, _ := table(s.measured())
 	for _, h := range rows {
-		said[h.ID()] = true
+		judged[h.ID()] = true
 	}
 	for _, t := range signals(b).(signalsView).Themes {
 		for _, r := range t.Rows {
-			said[r.ID()] = true
+			judged[r.ID()] = true
 		}
 	}
 	for _, x := range sheets(b).(sheetsView).Sheets {
-		said[x.ID()] = true
+		judged[x.ID()], ending[x.ID()] = true, true
 	}
-	return said
-}
-
-// ending are the programs of which a bulletin names an end of support: in the
-// outlook, in a sheet, or as the cause of a strong fragility.
-func ending(b *render.Bulletin) map[string]bool {
-	said := map[string]bool{}
 	for _, q := range outlook(b).(outlookView).Rows {
 		for _, e := range q.Ends {
-			said[e.Program] = true
+			ending[e.Program] = true
 		}
 	}
-	for _, x := range sheets(b).(sheetsView).Sheets {
-		said[x.ID()] = true
+	for _, h := range s.of(watch.FragilityStrong) {
+		ending[h.ID()] = true
 	}
-	for _, h := range newStrategy(b).of(watch.FragilityStrong) {
-		said[h.ID()] = true
+	if len(v.Commits) > maxEvidence {
+		v.Commits = slices.DeleteFunc(v.Commits, func(r commitRow) bool { return !judged[r.ID] })
 	}
-	return said
+	if len(v.Calendars) > maxEvidence {
+		v.Calendars = slices.DeleteFunc(v.Calendars, func(r calendarRow) bool { return !ending[r.ID] })
+	}
 }
 
 // Of is the name after "de".
