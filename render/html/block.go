@@ -227,7 +227,12 @@ func (w *writer) footnotes(t *east.FootnoteList) {
 		}
 		w.put("<li", w.idAttr("_note-"+itoa(fn.Index)), ">")
 		w.blocks(fn)
-		fmt.Fprintf(&w.out, "<a class=\"back\" href=\"#_appel-%d\" aria-label=\"%s %d\">↩</a></li>\n", fn.Index, w.words.back, fn.Index)
+		if call := "_appel-" + itoa(fn.Index); w.ids[call] {
+			w.put(`<a class="back" href="#`, call, `" aria-label="`, w.words.back, " ", itoa(fn.Index), `">↩</a>`)
+		} else {
+			w.warn(fn, "note %d is called only where no link can stand (the title, the alternative of an image)", fn.Index)
+		}
+		w.put("</li>\n")
 	}
 	w.put("</ol>\n")
 }

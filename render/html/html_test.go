@@ -3,6 +3,7 @@ package html_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -54,6 +55,21 @@ func TestSameBytes(t *testing.T) {
 			t.Errorf("%s: two runs differ", name)
 		}
 		sound(t, a)
+	}
+}
+
+// A title and the alternative of an image are plain text: the note called there
+// has nothing to go back to.
+func TestANoteCalledWhereNoLinkStands(t *testing.T) {
+	for _, draft := range []string{"# a[^1]\n\n[^1]: b\n", "![a[^1]](x.png)\n\n[^1]: b\n"} {
+		out, warnings, err := html.Render([]byte(draft), html.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sound(t, out)
+		if text := fmt.Sprint(warnings); !strings.Contains(text, "note 1 is called only where no link can stand") {
+			t.Errorf("%q: warnings %s", draft, text)
+		}
 	}
 }
 
