@@ -45,25 +45,18 @@ func run(ctx context.Context, job *collect.Job) (res collect.Result, err error) 
 	if err != nil {
 		return res, collect.Hinted(err, 404, "no source package of this name in Debian: correct \"debian\" in the catalogue")
 	}
-	res.Add(resp)
-	if res.Unchanged, err = job.Seen(ctx, "", parser, resp.SHA256); err != nil || res.Unchanged {
-		return res, err
-	}
-	packages, bad, err := Parse(resp.Body, job.Program.Debian)
-	if err != nil {
-		return res, err
-	}
-	res.Bad = bad
-	ev := collect.Evidence(resp)
-	ev.URL, ev.Title = page+url.PathEscape(job.Program.Debian)+"/", "Debian, "+job.Program.Debian
-	at := resp.Retrieved.UTC()
-	var facts []watch.Fact
+	return job.Keep(ctx, resp, parser, func() ([]watch.Fact, []error, error) {
+		packages, bad, err := Parse(resp.Body, job.Program.Debian)
+		return factsOf(packages, resp), bad, err
+	})
+}
+
+func factsOf(packages []*watch.Package, resp *fetch.Response) (facts []watch.Fact) {
+	ev, at := collect.Evidence(resp), resp.Retrieved.UTC()
 	for _, p := range packages {
 		p.AsOf = watch.DateIn(at, time.UTC)
+		ev.URL, ev.Title = page+url.PathEscape(p.Source)+"/", "Debian, "+p.Source
 		facts = append(facts, watch.Fact{Key: p.Release + "@" + p.AsOf.String(), At: p.AsOf.Time(time.UTC), Evidence: ev, Body: p})
 	}
-	if err := job.Append(ctx, facts...); err != nil || len(bad) > 0 {
-		return res, err // a bad entry is told each time
-	}
-	return res, job.SetSeen(ctx, "", parser, resp.SHA256)
+	return facts
 }

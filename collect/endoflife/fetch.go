@@ -47,25 +47,11 @@ func run(ctx context.Context, job *collect.Job) (res collect.Result, err error) 
 	if err != nil {
 		return res, collect.Hinted(err, 404, "no product of this name: look for it on https://endoflife.date and correct \"endoflife\" in the catalogue")
 	}
-	res.Add(resp)
-	if res.Unchanged, err = job.Seen(ctx, "", parser, resp.SHA256); err != nil || res.Unchanged {
-		return res, err
-	}
-	var facts []watch.Fact
-	for l, err := range Parse(resp.Body, resp.Retrieved) {
-		if l != nil {
-			facts = append(facts, factsOf(l, collect.Evidence(resp), job.Options)...)
-			continue
-		}
-		if _, whole := err.(*collect.Error); whole {
-			return res, err
-		}
-		res.Bad = append(res.Bad, err)
-	}
-	if err := job.Append(ctx, facts...); err != nil || len(res.Bad) > 0 {
-		return res, err // a bad entry is told each time
-	}
-	return res, job.SetSeen(ctx, "", parser, resp.SHA256)
+	return job.Keep(ctx, resp, parser, func() ([]watch.Fact, []error, error) {
+		return collect.Facts(Parse(resp.Body, resp.Retrieved), func(l *watch.Lifecycle) []watch.Fact {
+			return factsOf(l, collect.Evidence(resp), job.Options)
+		})
+	})
 }
 
 // factsOf gives the state of a cycle, and its latest version when that is

@@ -32,34 +32,22 @@ which the entry was added. At most 20,000 entries.`,
 
 func run(ctx context.Context, job *collect.Job) (res collect.Result, err error) {
 	resp, err := job.Fetch.Do(ctx, fetch.Request{URL: job.Source.URL})
+	message := ""
 	if err != nil && ctx.Err() == nil {
 		var second error
 		if resp, second = job.Fetch.Do(ctx, fetch.Request{URL: mirror}); second != nil {
 			return res, err
 		}
-		res.Message = "read from " + mirror
+		message = "read from " + mirror
 	}
 	if resp == nil {
 		return res, err
 	}
-	res.Add(resp)
-	if res.Unchanged, err = job.Seen(ctx, "", parser, resp.SHA256); err != nil || res.Unchanged {
-		return res, err
-	}
-	var facts []watch.Fact
-	for x, err := range Parse(resp.Body) {
-		if x != nil {
-			facts = append(facts, watch.Fact{Key: x.CVE + "@" + x.Catalogue.String(), At: x.Added.Time(job.Zone).UTC(),
-				Evidence: collect.Evidence(resp), Body: x})
-			continue
-		}
-		if _, whole := err.(*collect.Error); whole {
-			return res, err
-		}
-		res.Bad = append(res.Bad, err)
-	}
-	if err := job.Append(ctx, facts...); err != nil || len(res.Bad) > 0 {
-		return res, err // a bad entry is told each time
-	}
-	return res, job.SetSeen(ctx, "", parser, resp.SHA256)
+	res, err = job.Keep(ctx, resp, parser, func() ([]watch.Fact, []error, error) {
+		return collect.Facts(Parse(resp.Body), func(x *watch.Exploited) []watch.Fact {
+			return []watch.Fact{{Key: x.CVE + "@" + x.Catalogue.String(), At: x.Added.Time(job.Zone).UTC(), Evidence: collect.Evidence(resp), Body: x}}
+		})
+	})
+	res.Message = message
+	return res, err
 }
