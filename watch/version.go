@@ -306,14 +306,19 @@ func (v Version) Number(i int) string {
 	return "0"
 }
 
-// In tells whether the version belongs to the release cycle: its leading
-// numbers begin with those of the cycle. 1.30.4 is in 1.30 and in 1.
-func (v Version) In(cycle string) bool {
-	c, ok := ParseVersion(strings.TrimSuffix(strings.ToLower(cycle), ".x"))
-	if !ok || len(c.nums) > len(v.nums) || len(c.rest) > 0 {
-		return ok && len(c.rest) > 0 && c.Same(v)
+// ParseCycle reads the name of a release cycle: "1.30", "3.x", "2024.1".
+func ParseCycle(name string) (Version, bool) {
+	return ParseVersion(strings.TrimSuffix(strings.ToLower(name), ".x"))
+}
+
+// In tells whether the version belongs to a release cycle: its leading numbers
+// begin with those of the cycle. 1.30.4 is in 1.30 and in 1. Of a cycle that
+// says more than numbers, only the version that says the same is in it.
+func (v Version) In(cycle Version) bool {
+	if len(cycle.rest) > 0 {
+		return cycle.Same(v)
 	}
-	return slices.Equal(c.nums, v.nums[:len(c.nums)])
+	return len(cycle.nums) > 0 && len(cycle.nums) <= len(v.nums) && slices.Equal(cycle.nums, v.nums[:len(cycle.nums)])
 }
 
 // Series returns the name of the component that the prefix names, in lower

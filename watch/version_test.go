@@ -136,7 +136,8 @@ func TestIn(t *testing.T) {
 		{"12", "12", true}, {"12.15", "12", true}, {"1.2", "1.2.3", false}, {"8.4.1", "8.x", true},
 	} {
 		v, _ := ParseVersion(tt.version)
-		if got := v.In(tt.cycle); got != tt.want {
+		cycle, _ := ParseCycle(tt.cycle)
+		if got := v.In(cycle); got != tt.want {
 			t.Errorf("%s in %s: got %v", tt.version, tt.cycle, got)
 		}
 	}

@@ -126,7 +126,7 @@ func (b *builder) opening(f watch.Fact, c *watch.Lifecycle) {
 	}
 	day := c.Released.Time(b.in.Zone)
 	for _, r := range b.releases {
-		if r.Series == "" && !r.Prerelease && r.Version.In(c.Cycle) {
+		if r.Series == "" && !r.Prerelease && r.Version.In(v) {
 			if at := r.oldest(); !at.IsZero() && at.Before(day.Add(near)) {
 				if r.Version.Same(v) {
 					r.addCalendar(b.in, f, c, c.Released)

@@ -52,17 +52,18 @@ func (r *Release) Stable() bool { return !r.Prerelease && !r.Yanked }
 type History struct {
 	Releases []*Release
 	Main     string // name of the main series
-	cycles   []*watch.Lifecycle
+	watch.Calendar
 }
 
 // Of reads the history out of the facts. Facts of any month are read: rules
 // choose by date.
 func Of(in *analyze.Input) *History {
 	b := builder{in: in, names: names(in.Program), byTag: map[string]*Release{}, byKey: map[string][]*Release{}}
-	h := &History{cycles: Cycles(in)}
+	cycles := Cycles(in)
+	h := &History{Calendar: watch.NewCalendar(cycles)}
 	b.tags()
 	b.announcements()
-	b.calendar(h.cycles)
+	b.calendar(cycles)
 	h.Releases = b.releases
 	h.setMain(in)
 	for _, r := range h.Releases {
@@ -277,32 +278,4 @@ func (h *History) Find(v watch.Version) (*Release, bool) {
 		}
 	}
 	return nil, false
-}
-
-// Branch names the release cycle of a version: that of the calendar, the most
-// precise one, else the first two of three numbers or more, else the first.
-func (h *History) Branch(v watch.Version) string {
-	if c := CycleOf(h.cycles, v); c != nil {
-		return c.Cycle
-	}
-	if v.Numbers() >= 3 {
-		return v.Branch(2)
-	}
-	return v.Branch(1)
-}
-
-// Cycle returns the cycle of the calendar that holds a version, nil for none.
-func (h *History) Cycle(v watch.Version) *watch.Lifecycle { return CycleOf(h.cycles, v) }
-
-// CycleOf returns the most precise of cycles that holds v, nil for none.
-func CycleOf(cycles []*watch.Lifecycle, v watch.Version) *watch.Lifecycle {
-	var best *watch.Lifecycle
-	numbers := -1
-	for _, c := range cycles {
-		cv, ok := watch.ParseVersion(c.Cycle)
-		if ok && v.In(c.Cycle) && cv.Numbers() > numbers {
-			best, numbers = c, cv.Numbers()
-		}
-	}
-	return best
 }

@@ -90,7 +90,7 @@ func (s *situation) fixes() (own string, others []string) {
 		switch {
 		case !ok:
 			complete = false
-		case s.branch(v) != s.branch(s.version):
+		case s.calendar.Branch(v) != s.calendar.Branch(s.version):
 			complete = false
 			if !slices.Contains(others, h.fixed) {
 				others = append(others, h.fixed)

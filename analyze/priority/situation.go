@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"guette/analyze/affected"
-	"guette/analyze/history"
 	"guette/watch"
 )
 
@@ -16,6 +15,7 @@ type situation struct {
 	version  watch.Version
 	ok       bool // version is readable
 	cycles   []*watch.Lifecycle
+	calendar watch.Calendar
 	cycle    *watch.Lifecycle // of the declared version; nil is not known
 	hits     []hit            // every vulnerability that is not waived
 	verdicts []watch.Verdict
@@ -80,41 +80,15 @@ func (p *portfolio) situation(d watch.Declaration) *situation {
 			s.last = profile.Last.Version
 		}
 	}
-	s.setCycle()
+	s.calendar = watch.NewCalendar(s.cycles)
+	if s.cycle = s.calendar.Declared(d); s.cycle != nil {
+		s.newest = s.cycle.Latest
+	}
 	s.setReleases(p.findings[d.Program])
 	s.setHits(p, p.findings[d.Program])
 	s.setSupport(p, p.findings[d.Program])
 	s.embedded = p.components(s)
 	return s
-}
-
-// setCycle finds the declared branch, and the newest version known of it.
-func (s *situation) setCycle() {
-	if s.decl.Branch != "" {
-		for _, c := range s.cycles {
-			if c.Cycle == s.decl.Branch {
-				s.cycle = c
-			}
-		}
-	}
-	if s.cycle == nil && s.ok {
-		s.cycle = history.CycleOf(s.cycles, s.version)
-	}
-	if s.cycle != nil {
-		s.newest = s.cycle.Latest
-	}
-}
-
-// branch names the branch of a version as the calendar does, else by its first
-// two of three numbers or more.
-func (s *situation) branch(v watch.Version) string {
-	if c := history.CycleOf(s.cycles, v); c != nil {
-		return c.Cycle
-	}
-	if v.Numbers() >= 3 {
-		return v.Branch(2)
-	}
-	return v.Branch(1)
 }
 
 func (s *situation) setReleases(findings []watch.Finding) {
@@ -134,7 +108,7 @@ func (s *situation) setReleases(findings []watch.Finding) {
 		if d.Nature == watch.NatureSecurity && newer {
 			s.security = append(s.security, f)
 		}
-		if s.ok && newer && s.branch(v) == s.branch(s.version) {
+		if s.ok && newer && s.calendar.Branch(v) == s.calendar.Branch(s.version) {
 			if w, ok := watch.ParseVersion(s.newest); !ok || v.Compare(w) > 0 {
 				s.newest = d.Version
 			}
@@ -151,7 +125,7 @@ func (s *situation) setReleases(findings []watch.Finding) {
 // while that one is maintained: what its notes mention comes, if at all, with a
 // version of the declared branch.
 func (s *situation) elsewhere(v watch.Version) bool {
-	other := history.CycleOf(s.cycles, v)
+	other := s.calendar.Cycle(v)
 	return s.ok && s.cycle != nil && other != nil && other.Cycle != s.cycle.Cycle && s.cycle.Maintained
 }
 
@@ -231,7 +205,7 @@ func (s *situation) fix(d *watch.VulnerabilityDetail) string {
 		if !ok || v.Compare(s.version) <= 0 {
 			continue
 		}
-		if s.branch(v) == s.branch(s.version) {
+		if s.calendar.Branch(v) == s.calendar.Branch(s.version) {
 			return x.Version
 		}
 		any = cmp.Or(any, x.Version)

@@ -3,7 +3,6 @@ package risk
 import (
 	"slices"
 
-	"guette/analyze/history"
 	"guette/watch"
 )
 
@@ -83,7 +82,7 @@ func structural(p *watch.Profile) (out []watch.Cause) {
 
 // support judges the branch in use. Support that costs nothing still holds.
 func support(d watch.Declaration, p *watch.Profile, policy watch.Policy, asOf watch.Date) []watch.Cause {
-	c := Cycle(p, d)
+	c := p.Cycle(d)
 	if c == nil {
 		return nil
 	}
@@ -102,26 +101,6 @@ func support(d watch.Declaration, p *watch.Profile, policy watch.Policy, asOf wa
 		return nil
 	}
 	return []watch.Cause{cause}
-}
-
-// Cycle is the release cycle that an entity uses; nil where it declares no
-// version or the calendar has no such cycle.
-func Cycle(p *watch.Profile, d watch.Declaration) *watch.Lifecycle {
-	if p == nil {
-		return nil
-	}
-	cycles := make([]*watch.Lifecycle, len(p.Cycles))
-	for i := range p.Cycles {
-		cycles[i] = &p.Cycles[i]
-		if d.Branch != "" && p.Cycles[i].Cycle == d.Branch {
-			return cycles[i]
-		}
-	}
-	v, ok := watch.ParseVersion(d.Version)
-	if !ok {
-		return nil
-	}
-	return history.CycleOf(cycles, v)
 }
 
 func over(u watch.Until, day watch.Date) bool {

@@ -110,7 +110,7 @@ func withoutTitle(list []heading) []heading {
 		next, a := watch.ParseVersion(list[i].version)
 		own, b := watch.ParseVersion(h.version)
 		above := h.title || h.level > 0 && h.level < list[i].level
-		return a && b && above && next.Numbers() > own.Numbers() && next.In(h.version)
+		return a && b && above && next.Numbers() > own.Numbers() && next.In(own)
 	})
 }
 
@@ -121,7 +121,7 @@ func withoutParts(list []heading) []heading {
 	level := 0
 	return slices.DeleteFunc(list, func(h heading) bool {
 		v, ok := watch.ParseVersion(h.version)
-		if ok && h.level > level && level > 0 && own.In(h.version) {
+		if ok && h.level > level && level > 0 && own.In(v) {
 			return true
 		}
 		own, level = v, h.level

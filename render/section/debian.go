@@ -68,7 +68,7 @@ func (v *debianView) releases(b *render.Bulletin) {
 			r.SecurityOver = over(cycle.EOL, b.AsOf)
 			r.LTSOver = over(cycle.EOES, b.AsOf)
 			if c.Declaration != nil {
-				d := cycleOf(c.Profile.Cycles, *c.Declaration)
+				d := c.Profile.Cycle(*c.Declaration)
 				r.Declared = d != nil && d.Cycle == cycle.Cycle
 			}
 			if cycle.EOES.State == watch.Dated {

@@ -174,7 +174,7 @@ func declaredBranch(b *render.Bulletin, c render.Covered) (branch, bool) {
 	if c.Declaration == nil || c.Profile == nil {
 		return branch{}, false
 	}
-	cycle := cycleOf(c.Profile.Cycles, *c.Declaration)
+	cycle := c.Profile.Cycle(*c.Declaration)
 	if cycle == nil {
 		return branch{}, false
 	}
@@ -185,21 +185,4 @@ func declaredBranch(b *render.Bulletin, c render.Covered) (branch, bool) {
 		}
 	}
 	return br, true
-}
-
-func cycleOf(cycles []watch.Lifecycle, d watch.Declaration) *watch.Lifecycle {
-	v, ok := watch.ParseVersion(d.Version)
-	var best *watch.Lifecycle
-	numbers := -1
-	for i := range cycles {
-		c := &cycles[i]
-		if c.Cycle == d.Branch {
-			return c
-		}
-		w, isVersion := watch.ParseVersion(c.Cycle)
-		if ok && isVersion && v.In(c.Cycle) && w.Numbers() > numbers {
-			best, numbers = c, w.Numbers()
-		}
-	}
-	return best
 }
