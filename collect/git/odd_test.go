@@ -2,6 +2,7 @@ package git
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -245,5 +246,17 @@ func TestPrivacy(t *testing.T) {
 	}
 	if !strings.Contains(kept, "[address at private.test]") {
 		t.Error("the domain of the addresses is gone")
+	}
+}
+
+// TestNoRoomForTemporaryFiles shows that this machine's own trouble is not
+// laid at the server's door.
+func TestNoRoomForTemporaryFiles(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "gone"))
+	var s spool
+	_, err := s.Write(make([]byte, spoolMemory+1))
+	e, ok := errors.AsType[*fetch.Error](explain("https://example.org/r", fmt.Errorf("pack: %w", err)))
+	if !ok || e.Reason != ReasonTemporaryFile || strings.Contains(e.Message, "gone") || !strings.Contains(e.Hint, "TMPDIR") {
+		t.Errorf("got %+v", e)
 	}
 }

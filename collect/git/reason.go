@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"strconv"
 	"strings"
@@ -31,6 +32,7 @@ const (
 	ReasonNoFilter      = "no-filter"          // the server sends files with each commit: history was cut
 	ReasonNoRepair      = "history-cut"        // part of the history could not be read
 	ReasonFutureCommits = "future-date"        // commits dated after the day of reading
+	ReasonTemporaryFile = "temporary-file"     // this machine could not write or read what it set aside
 )
 
 var hints = map[string]string{
@@ -48,6 +50,7 @@ var hints = map[string]string{
 	ReasonNoFilter:      "ask the publisher to set uploadpack.allowFilter, or give the address of a mirror on a forge",
 	ReasonNoRepair:      "ask the publisher to set uploadpack.allowReachableSHA1InWant",
 	ReasonFutureCommits: "",
+	ReasonTemporaryFile: "make room in the folder of temporary files, or name another in TMPDIR: a large repository takes 350 MB",
 }
 
 // fail makes the error of a repository, with the usual hint of its reason.
@@ -78,6 +81,7 @@ func explain(address string, err error) error {
 
 func reasonOf(err error) (reason, message string) {
 	remote, isRemote := errors.AsType[*remoteError](err)
+	file, isFile := errors.AsType[*fs.PathError](err)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return fetch.ReasonTimeout, "interrupted"
@@ -85,6 +89,8 @@ func reasonOf(err error) (reason, message string) {
 		return fetch.ReasonTimeout, "the repository was not read within its time"
 	case isRemote:
 		return ReasonServerError, remote.Error()
+	case isFile:
+		return ReasonTemporaryFile, fmt.Sprintf("%s of a temporary file: %v", file.Op, file.Err)
 	case errors.Is(err, errObjectSize), errors.Is(err, errTooMany), errors.Is(err, errTooLong):
 		return fetch.ReasonTooLarge, oneLine(err.Error())
 	case errors.Is(err, errChecksum), errors.Is(err, errPack), errors.Is(err, errDelta):
