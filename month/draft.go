@@ -13,6 +13,7 @@ import (
 	"guette/render"
 	"guette/render/draft"
 	"guette/render/edition"
+	"guette/render/french"
 	"guette/render/merge"
 	"guette/render/review"
 	"guette/templates"
@@ -125,12 +126,18 @@ func (d *Desk) writeReview(ctx context.Context, m render.Material, fresh []draft
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Relecture, %s\n\nCe fichier est écrit à chaque passage ; rien de ce qu’on y ajoute n’est gardé.\n", d.Month)
+	general := map[render.Kind][]review.Item{}
 	for _, f := range fresh {
 		items := review.Review(review.Input{Draft: merged.Drafts[f.Path], Base: merged.Base[f.Path],
 			Findings: m.Analysis.Findings, LastDraft: last[f.Path], LastBase: lastBase[f.Path], Carried: merged.Carried[f.Path]})
 		fmt.Fprintf(&b, "\n## %s\n\n", f.Path)
 		if len(items) == 0 {
 			b.WriteString("Rien à signaler.\n")
+		}
+		if f.Entity == "" {
+			general[f.Kind] = items
+		} else {
+			items = sharedItems(&b, items, general[f.Kind])
 		}
 		for _, i := range items {
 			b.WriteString(reviewLine(i))
@@ -140,6 +147,15 @@ func (d *Desk) writeReview(ctx context.Context, m render.Material, fresh []draft
 		fmt.Fprintf(&b, "\n## %s\n\nLa décision immédiate de cette alerte n’existe plus ; le texte modifié est gardé. Le supprimer, ou le diffuser s’il reste juste.\n", name)
 	}
 	return d.write("relecture.md", []byte(b.String()))
+}
+
+// sharedItems says in one line what is to settle in the general edition.
+func sharedItems(b *strings.Builder, items, general []review.Item) []review.Item {
+	own, n := review.Shared(items, general)
+	if n > 0 {
+		fmt.Fprintf(b, "- %s de l’édition générale : à trancher là, puis relancer le brouillon (bloquant)\n", french.Count(n, "point", false))
+	}
+	return own
 }
 
 // reviewLine writes an item as a line of a list.
@@ -152,5 +168,5 @@ func reviewLine(i review.Item) string {
 	if i.Blocking {
 		mark = " (bloquant)"
 	}
-	return fmt.Sprintf("- %s%s%s : %s\n", where, strings.TrimSpace(string(i.What)+" "+i.ID), mark, Plain(strings.Join(parts, " ; ")))
+	return fmt.Sprintf("- %s%s%s : %s\n", where, strings.TrimSpace(i.What.Word()+" "+i.ID), mark, Plain(strings.Join(parts, " ; ")))
 }

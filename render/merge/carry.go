@@ -83,7 +83,7 @@ func (c *carrier) run() {
 		switch {
 		case !shared:
 			c.out = append(c.out, o)
-		case !kept && (o.kind == comment || same(o.body, c.g.blocks[g].body)):
+		case !kept && (o.kind == comment && !AsksMore(o.body, c.g.blocks[g].body) || same(o.body, c.g.blocks[g].body)):
 			c.note(o.id, "", CarriedOver) // deleted
 			continue
 		case !kept:

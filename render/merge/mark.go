@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 )
@@ -37,6 +38,32 @@ func Marks(doc string) []Mark {
 		list = append(list, mark)
 	}
 	return list
+}
+
+// AsksMore tells whether a question names a version or a record that another
+// form of it does not name: to settle the other is not to settle this one.
+func AsksMore(question, other string) bool {
+	settled := map[string]bool{}
+	for w := range numbers(other) {
+		settled[w] = true
+	}
+	for w := range numbers(question) {
+		if !settled[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// numbers yields the words of a text that hold a digit.
+func numbers(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for w := range strings.FieldsSeq(text) {
+			if w = strings.Trim(w, `",;:`); strings.ContainsAny(w, "0123456789") && !yield(w) {
+				return
+			}
+		}
+	}
 }
 
 // rowsMark is a mark with a line for each row.

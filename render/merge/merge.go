@@ -294,6 +294,9 @@ func (m *merger) onlyFresh(j int, inBase alignment) []block {
 	case !deleted:
 		m.report.add(f.id, Added, "", f.body)
 		return m.withoutRemoved(f)
+	case f.kind == comment && b != none && AsksMore(f.body, m.base.blocks[b].body):
+		m.report.add(f.id, Added, "", f.body) // settled for less than it now asks
+		return []block{f}
 	}
 	m.report.add(f.id, Removed, "", f.body)
 	if m.removed[f.id] || f.kind == comment || !f.named() {

@@ -95,12 +95,32 @@ func evidence(doc string, findings []watch.Finding) []Item {
 		case seen[m.ID]:
 		case !ok && names(m.ID):
 			list = append(list, Item{Line: m.Line, What: SourceGone, ID: m.ID, Text: m.ID, Hint: "ce constat n’est plus dans les données : vérifier ou retirer le texte"})
-		case ok && f.Confidence == watch.Uncertain:
-			list = append(list, Item{Line: m.Line, What: Confidence, ID: m.ID, Text: cmp.Or(f.Todo, "constat incertain"), Hint: "vérifier à la source avant de diffuser"})
+		case ok && f.Confidence == watch.Uncertain && f.Todo == "": // else a question asks it, or is settled
+			list = append(list, Item{Line: m.Line, What: Confidence, ID: m.ID, Text: "constat incertain", Hint: "vérifier à la source avant de diffuser"})
 		}
 		seen[m.ID] = true
 	}
 	return list
+}
+
+// Shared takes out of the items of an edition the questions that the general
+// edition asks too: to settle them there settles them here at the next run.
+func Shared(items, general []Item) (own []Item, n int) {
+	asked := map[string]string{}
+	for _, i := range general {
+		if i.What == Todo {
+			asked[i.ID] = i.Text
+		}
+	}
+	for _, i := range items {
+		text, ok := asked[i.ID]
+		if i.What == Todo && ok && !merge.AsksMore(i.Text, text) {
+			n++
+			continue
+		}
+		own = append(own, i)
+	}
+	return own, n
 }
 
 // names tells ids of findings from names of data ("portfolio", "run.json"): an
@@ -193,6 +213,9 @@ func (i Item) String() string {
 	}
 	return s + " ; " + i.Hint
 }
+
+// Word names the kind of an item in French.
+func (w What) Word() string { return words[w] }
 
 // hints tell the editor what to do about what stands in the way.
 var hints = map[What]string{

@@ -41,7 +41,7 @@ Une faille est corrigée.
 `
 
 func TestReview(t *testing.T) {
-	findings := []watch.Finding{{ID: "release-nginx-1.31.3"}, {ID: "vulnerability-cve-2026-1", Confidence: watch.Uncertain, Todo: "plage douteuse"}}
+	findings := []watch.Finding{{ID: "release-nginx-1.31.3"}, {ID: "vulnerability-cve-2026-1", Confidence: watch.Uncertain}}
 	edited := strings.NewReplacer(
 		"## Debian {#debian}", "#### Debian {#versions}",
 		"| 11.4 |", "|  |",
@@ -58,6 +58,21 @@ func TestReview(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestQuestionsOfTheGeneralEditionAreListedThere(t *testing.T) {
+	general := []Item{{What: Todo, ID: "nginx.keyword-only", Text: "nginx 1.31.2 et 1.31.3 : un mot-clé seul"}, {What: State}}
+	own, n := Shared([]Item{
+		{What: Todo, ID: "nginx.keyword-only", Text: "nginx 1.31.3: a keyword alone"},
+		{What: Todo, ID: "nginx.dates-disagree", Text: "nginx 1.31.3"},
+		{What: State},
+	}, general)
+	if want := []Item{{What: Todo, ID: "nginx.dates-disagree", Text: "nginx 1.31.3"}, {What: State}}; n != 1 || !cmp.Equal(want, own) {
+		t.Errorf("%d shared, own %v", n, own)
+	}
+	if own, n := Shared([]Item{{What: Todo, ID: "nginx.keyword-only", Text: "nginx 1.30.4"}}, general); n != 0 || len(own) != 1 {
+		t.Errorf("a version that the general edition does not ask about: %d shared", n)
 	}
 }
 
