@@ -102,6 +102,7 @@ func TestNumbers(t *testing.T) {
 func TestTypeset(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"high punctuation", "Vite ; mais bien : oui ? non !", "Vite~; mais bien_: oui~? non~!"},
+		{"marks before a colon", "oui !: non ?: ah ! ! :", "oui~!_: non~?_: ah~!~!_:"},
 		{"apostrophes", "l'arrêt d'aujourd'hui", "l’arrêt d’aujourd’hui"},
 		{"quotes", "« mot » et «mot»", "«~mot~» et «~mot~»"},
 		{"another language", `« <span lang="en">don't: stop; now</span> »`, `«~<span lang="en">don't: stop; now</span>~»`},

@@ -68,18 +68,20 @@ type rewrite struct {
 
 const (
 	monthWord = `janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre`
-	unitWord  = `jours?|mois|ans?|heures?|minutes?|secondes?|Ko|Mo|Go|To|h|min`
+	// What follows a mark that stands by itself; a colon gets its space later.
+	ahead    = `(\s|$|[*)\x{A0}»]|:(?:[ \n]|$|\*\*))`
+	unitWord = `jours?|mois|ans?|heures?|minutes?|secondes?|Ko|Mo|Go|To|h|min`
 )
 
-// rewrites apply in order; each is idempotent.
+// rewrites apply in order.
 var rewrites = []rewrite{
 	{regexp.MustCompile(`\.\.\.`), "…"},
 	{regexp.MustCompile(`([\pL\pN])'([\pL\pN«])`), "$1’$2"},
 	{regexp.MustCompile(`«[ \x{A0}\x{202F}]*`), "«\u202F"},
 	{regexp.MustCompile(`[ \x{A0}\x{202F}]*»`), "\u202F»"},
-	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\!])[ \x{A0}]*([;?][;!?]*)(\s|$|[*)\x{A0}»])`), "$1\u202F$2$3"},
+	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\!])[ \x{A0}]*([;?][;!?]*)` + ahead), "$1\u202F$2$3"},
 	// A mark glued to a word is part of a name (Joomla!): bulletins exclaim nothing.
-	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\])[ \x{A0}]+(![;!?]*)(\s|$|[*)\x{A0}»])`), "$1\u202F$2$3"},
+	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\])[ \x{A0}]+(![;!?]*)` + ahead), "$1\u202F$2$3"},
 	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\|])[ \x{202F}]*:([ \n]|$|\*\*)`), "$1\u00A0:$2"},
 	{regexp.MustCompile(`\b1er\b`), "1ᵉʳ"},
 	{regexp.MustCompile(`(\d)[ ]([%€])`), "$1\u00A0$2"},
@@ -110,6 +112,10 @@ func Typeset(doc string) string {
 // something before or after: " :" after a link is still " :".
 const boundary = "\uE000"
 
+// maxRounds is how often the rules are applied: marks that follow each other
+// ("oui ! ? :") see their neighbour set only in the next round.
+const maxRounds = 8
+
 func typesetProse(s string, before, after bool) string {
 	if before {
 		s = boundary + s
@@ -117,8 +123,14 @@ func typesetProse(s string, before, after bool) string {
 	if after {
 		s += boundary
 	}
-	for _, r := range rewrites {
-		s = r.find.ReplaceAllString(s, r.by)
+	for range maxRounds {
+		before := s
+		for _, r := range rewrites {
+			s = r.find.ReplaceAllString(s, r.by)
+		}
+		if s == before {
+			break
+		}
 	}
 	return strings.ReplaceAll(s, boundary, "")
 }
