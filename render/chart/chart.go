@@ -34,6 +34,8 @@ type Chart struct {
 	Max   float64  // top of the axis of lines; 0: from the data
 	Lang  string   // of what the drawing itself says; French unless it begins with "en"
 	Rows  []Row
+
+	Higher float64 // room that lines take beyond their usual height, in points
 }
 
 // A Row is a line of data: a label and what stands behind it.

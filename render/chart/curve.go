@@ -14,6 +14,7 @@ func (v *canvas) curve(c *Chart) {
 	if len(c.Rows) == 1 {
 		height = 76 // a line alone leaves its page to the text
 	}
+	height += c.Higher
 	high, most, names := 0.0, 0, 0.0
 	var all [][]float64
 	for _, r := range c.Rows {

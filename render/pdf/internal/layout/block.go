@@ -75,8 +75,8 @@ func (b *builder) paragraph(t *ast.Paragraph, el *Elem, x, w float64) {
 			b.need(24 + registerRoom(next))
 		}
 	}
-	b.lines(b.spans(t, b.body(el.New("P"))), x, w, bodyLead)
-	b.y += 7.5
+	b.lines(b.spans(t, b.body(el.New("P"))), x, w, b.stretch(sheetLeading))
+	b.y += b.stretch(sheetGap)
 }
 
 // lines sets spans and moves down. It keeps two lines together at the foot and

@@ -32,12 +32,16 @@ type builder struct {
 	page      *Page
 	y         float64
 	depth     int
-	level     int    // of the last heading
-	section   string // running title
-	longTitle string // a title that the cover could not hold
-	anchor    string // id of the last heading
+	level     int     // of the last heading
+	section   string  // running title
+	longTitle string  // a title that the cover could not hold
+	anchor    string  // id of the last heading
+	sheetName string  // of the program sheet that is set
+	air       float64 // of it: how wide it is set
 	caption   *ast.Paragraph
-	urls      []address // addresses of the annex, in order
+	alert     bool       // an alert is set, on a sheet
+	urgency   look.Level // of the alert
+	urls      []address  // addresses of the annex, in order
 	seenURL   map[string]bool
 	images    map[string]*Image
 	wants     map[string][]wants // of tables, by their heads
@@ -122,7 +126,12 @@ func (b *builder) addPage(w, h float64) {
 }
 
 // next goes to a page like the current one.
-func (b *builder) next() { b.addPage(b.page.W, b.page.H) }
+func (b *builder) next() {
+	b.addPage(b.page.W, b.page.H)
+	if isSheet(b.anchor) && b.sheetName != "" {
+		b.goOn()
+	}
+}
 
 func (b *builder) room(h float64) bool { return b.y+h <= b.page.bottom() }
 

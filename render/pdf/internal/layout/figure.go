@@ -11,7 +11,7 @@ import (
 // as it is written, so that nothing is lost.
 func (b *builder) fence(t *ast.FencedCodeBlock, el *Elem, x, w float64) {
 	d, ok := b.chartOf(t, true)
-	if !ok || d.H > b.page.bottom()-top-40 {
+	if !ok || d.H > b.page.bottom()-top-mostChart {
 		if ok {
 			b.warn(t, "a chart of %d points does not fit on a page: it is set as text", int(d.H))
 		}
@@ -20,6 +20,10 @@ func (b *builder) fence(t *ast.FencedCodeBlock, el *Elem, x, w float64) {
 	}
 	b.figure(d, el)
 }
+
+// mostChart is the room of a page that a chart leaves to its title, and to the name
+// of the sheet that goes on, in points.
+const mostChart = 80.0
 
 func (b *builder) chartOf(t *ast.FencedCodeBlock, report bool) (chart.Drawing, bool) {
 	kind := string(t.Language(b.src.Body))
@@ -33,7 +37,7 @@ func (b *builder) chartOf(t *ast.FencedCodeBlock, report bool) (chart.Drawing, b
 		}
 		return chart.Drawing{}, false
 	}
-	c.Lang = b.src.Front.Lang
+	c.Lang, c.Higher = b.src.Front.Lang, b.stretch(sheetChart)
 	return c.Draw(b.theme, b.page.full(), b.measure), true
 }
 

@@ -26,21 +26,27 @@ func (b *builder) furniture() {
 		if p.cover {
 			continue
 		}
-		accent, line := b.theme.Accent, rule
-		right := p.W - margin
-		p.Ops = append(p.Ops, Op{Kind: OpRect, Artifact: headerArtifact, X: margin, Y: 34.6, W: 6, H: 6, Fill: &accent})
-		p.furnish(headerArtifact, b.fonts.Semibold, left, margin+12, 41, false)
-		end := right
-		if b.opts.Draft {
-			end = b.draftMark(p, right)
+		line, right := rule, p.W-margin
+		if !p.banner {
+			b.runningHead(p, left)
 		}
-		p.furnish(headerArtifact, b.fonts.Regular, p.title, end, 41, true)
-		p.Ops = append(p.Ops,
-			Op{Kind: OpLine, Artifact: headerArtifact, Points: []Point{{margin, 50}, {right, 50}}, LineWidth: 0.6, Stroke: &line},
-			Op{Kind: OpLine, Artifact: footerArtifact, Points: []Point{{margin, p.H - 50}, {right, p.H - 50}}, LineWidth: 0.6, Stroke: &line})
+		p.Ops = append(p.Ops, Op{Kind: OpLine, Artifact: footerArtifact, Points: []Point{{margin, p.H - 50}, {right, p.H - 50}}, LineWidth: 0.6, Stroke: &line})
 		p.furnish(footerArtifact, b.fonts.Regular, footer, margin, p.H-35, false)
 		p.furnish(footerArtifact, b.fonts.Semibold, fmt.Sprintf("%s %d %s %d", b.words.page, i+1, b.words.of, len(b.doc.Pages)), right, p.H-35, true)
 	}
+}
+
+// runningHead draws the recipient, the section and the word of a draft.
+func (b *builder) runningHead(p *Page, left string) {
+	accent, line, right := b.theme.Accent, rule, p.W-margin
+	p.Ops = append(p.Ops, Op{Kind: OpRect, Artifact: headerArtifact, X: margin, Y: 34.6, W: 6, H: 6, Fill: &accent})
+	p.furnish(headerArtifact, b.fonts.Semibold, left, margin+12, 41, false)
+	end := right
+	if b.opts.Draft {
+		end = b.draftMark(p, right)
+	}
+	p.furnish(headerArtifact, b.fonts.Regular, p.title, end, 41, true)
+	p.Ops = append(p.Ops, Op{Kind: OpLine, Artifact: headerArtifact, Points: []Point{{margin, 50}, {right, 50}}, LineWidth: 0.6, Stroke: &line})
 }
 
 func (p *Page) furnish(artifact string, f *face.Face, text string, x, y float64, right bool) {

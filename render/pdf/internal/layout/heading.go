@@ -62,9 +62,10 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 		b.y += 6
 	}
 	if level == 3 && strings.HasPrefix(id, sheetPrefix) {
+		b.sheetName = b.typeset(b.src.Text(t))
 		b.sheetHead(height)
 		x += 16
-		r.after += 10
+		r.after += b.stretch(sheetTitleGap)
 	}
 	at := Dest{Page: len(b.doc.Pages) - 1, Y: b.y - 12}
 	for _, l := range ls {
@@ -80,8 +81,8 @@ func (b *builder) setHeading(t *ast.Heading, level int, el *Elem, x float64) {
 	}
 }
 
-// sheetGap is the space above a sheet that follows another, in points.
-const sheetGap = 6.0
+// sheetSpace is the space above a sheet that follows another, in points.
+const sheetSpace = 6.0
 
 func (b *builder) headingStyle(level int, h *Elem) style {
 	st := style{face: b.fonts.Semibold, size: ranks[level].size, color: b.theme.Primary, elem: h, lang: b.src.Front.Lang}
@@ -109,7 +110,7 @@ func (b *builder) openHeading(t *ast.Heading, level int, r rank, height float64)
 	if b.y > top+1 {
 		b.y += r.before
 		if _, ok := t.PreviousSibling().(*ast.Heading); startsSheet(t) && !ok {
-			b.y += sheetGap
+			b.y += sheetSpace
 		}
 	}
 	id := markdown.HeadingID(t)
@@ -121,25 +122,15 @@ func (b *builder) openHeading(t *ast.Heading, level int, r rank, height float64)
 	if b.page.H < endless {
 		wants = max(wants, b.sheetRoom(t, height+r.after))
 	}
-	if !b.room(wants) && b.y > top+1 {
+	if !b.room(wants) && b.y > top+1 && !b.parts(t, height+r.after) {
 		b.newPage()
+	}
+	if b.page.H < endless {
+		b.air = b.airOf(t)
 	}
 	if level == 2 && (b.page.title == "" || b.y <= top+1) {
 		b.page.title = b.section
 	}
-}
-
-// sheetRoom is the room of the sheet that begins with a heading of a height, or
-// right behind it; 0 where none does. A sheet is read as a whole.
-func (b *builder) sheetRoom(t *ast.Heading, height float64) float64 {
-	next, _ := t.NextSibling().(*ast.Heading)
-	switch {
-	case startsSheet(t):
-		return b.sheetHeight(t)
-	case next != nil && startsSheet(next):
-		return height + ranks[3].before + b.sheetHeight(next)
-	}
-	return 0
 }
 
 // Bounds of the room that a heading asks for, in points: over the most a page would

@@ -7,6 +7,7 @@ const (
 	badgePad  = 0.42
 	badgeSign = 0.9
 	signRoom  = 1.05 // of a sign without a badge
+	badgeText = 0.93 // of the text in it, to the text around it
 )
 
 // badgeRoom is the width that the badge of a level adds to its text.

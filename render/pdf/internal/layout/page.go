@@ -25,10 +25,11 @@ type Warning struct {
 
 // A Page is a list of operations in the order of reading.
 type Page struct {
-	W, H  float64 // points
-	Ops   []Op
-	cover bool
-	title string // running title
+	W, H   float64 // points
+	Ops    []Op
+	cover  bool
+	banner bool   // its head is drawn by the page itself
+	title  string // running title
 }
 
 // A Dest is a named place, Y from the top of the page.

@@ -25,6 +25,7 @@ func (b *builder) sections(skip ...ast.Node) {
 		case startsPanel(n):
 			n = b.panel(n)
 		default:
+			b.closeSheet(n)
 			b.block(n, b.doc.Root, margin, b.measureOf(n))
 			n = n.NextSibling()
 		}
@@ -116,9 +117,9 @@ func (b *builder) decided(p *ast.Paragraph) bool {
 // decision sets the paragraph of a decision as a call-out.
 func (b *builder) decision(p *ast.Paragraph, el *Elem) {
 	set := func(t *builder) {
-		t.y += 8
-		t.lines(t.spans(p, t.body(el.New("P"))), margin+panelPad+4, t.page.full()-2*panelPad-8, bodyLead)
-		t.y += 8
+		t.y += t.stretch(sheetCallPad)
+		t.lines(t.spans(p, t.body(el.New("P"))), margin+panelPad+4, t.page.full()-2*panelPad-8, t.stretch(sheetLeading))
+		t.y += t.stretch(sheetCallPad)
 	}
 	b.need(min(b.trial(set), (b.page.bottom()-top)*wholeRow))
 	from, first := b.here(), len(b.page.Ops)
@@ -127,5 +128,5 @@ func (b *builder) decision(p *ast.Paragraph, el *Elem) {
 		mist, bar := b.theme.Mist, b.theme.Accent
 		return []Op{{Kind: OpRect, X: margin, Y: y0, W: pg.full(), H: y1 - y0, Fill: &mist}, {Kind: OpRect, X: margin, Y: y0, W: 4, H: y1 - y0, Fill: &bar}}
 	})
-	b.y += 10
+	b.y += b.stretch(sheetCallGap)
 }

@@ -72,7 +72,8 @@ func TestNoPageIsBegunForOneRow(t *testing.T) {
 }
 
 // TestASheetIsWhole sets sheets of each length under the last one: each stands on
-// one page, and where two fit on a page they share it.
+// one page, unless half of the page before would stay empty, and where two fit on a
+// page they share it.
 func TestASheetIsWhole(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("## Fiches {#fiches}\n\n")
@@ -81,8 +82,7 @@ func TestASheetIsWhole(t *testing.T) {
 			i, i, i, strings.Repeat("Une phrase du projet. ", 5+i*23%60), i, i)
 	}
 	d := set(t, b.String())
-	pages := map[string]int{}
-	sheets := map[int]int{}
+	pages, sheets, starts := map[string]int{}, map[int]int{}, map[string]float64{}
 	current := ""
 	for i, p := range d.Pages {
 		for _, o := range p.Ops {
@@ -91,9 +91,9 @@ func TestASheetIsWhole(t *testing.T) {
 			}
 			if within(o.Elem, "H3") {
 				current = strings.TrimSpace(o.Text)
-				pages[current] = i
+				pages[current], starts[current] = i, o.Y
 				sheets[i]++
-			} else if current != "" && pages[current] != i {
+			} else if current != "" && pages[current] != i && p.bottom()-starts[current] < emptyShare*(p.bottom()-top)-50 {
 				t.Errorf("%q of sheet %q stands on page %d, the sheet begins on %d", o.Text, current, i+1, pages[current]+1)
 			}
 		}

@@ -53,15 +53,18 @@ const probedRows = 400
 const maxHead = 200.0
 
 func (b *builder) table(n *east.Table, el *Elem) {
-	t := &table{b: b, node: n, pad: rowPad}
-	t.read()
+	t := b.newTable(n)
 	if !visible(b.src.DeepText(n)) {
 		b.warn(n, "a table without text is left out")
 		return
 	}
 	t.chart(el)
-	if len(t.heads) == 2 && len(t.rows) > 1 && len(t.rows) <= maxFacts && isSheet(b.anchor) {
-		t.sheetFacts(el)
+	switch {
+	case t.isCard() && b.alert:
+		t.action(el)
+		return
+	case t.isCard():
+		t.facts2(el)
 		return
 	}
 	t.wants = b.shared(t)
@@ -90,6 +93,12 @@ func (b *builder) table(n *east.Table, el *Elem) {
 		t.set(el, part)
 	}
 	b.newPage()
+}
+
+func (b *builder) newTable(n *east.Table) *table {
+	t := &table{b: b, node: n, pad: rowPad}
+	t.read()
+	return t
 }
 
 // chart draws the chart that belongs to the table, where one does.
@@ -186,8 +195,7 @@ func (b *builder) shared(t *table) []wants {
 		b.wants = map[string][]wants{}
 		for n := b.src.Root.FirstChild(); n != nil; n = n.NextSibling() {
 			if node, ok := n.(*east.Table); ok {
-				other := &table{b: b, node: node}
-				other.read()
+				other := b.newTable(node)
 				b.wants[other.key()] = other.probe(b.wants[other.key()])
 			}
 		}
@@ -240,7 +248,7 @@ func (t *table) spans(c ast.Node, el *Elem, col int, head bool) []span {
 	}
 	if m := look.LevelOf(t.names[col], b.src.Text(c)); m != look.NoLevel && !head {
 		st.face, st.level = b.fonts.Semibold, m
-		st.size = cellSize * 0.93
+		st.size = cellSize * badgeText
 		return []span{{text: b.fonts.Semibold.Clean(strings.ReplaceAll(b.src.Text(c), " ", "\u00a0")), style: st}}
 	}
 	spans := b.spans(c, st)
