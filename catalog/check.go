@@ -11,15 +11,16 @@ import (
 	"github.com/package-url/packageurl-go"
 
 	"guette/catalog/strict"
+	"guette/lazyregexp"
 )
 
 var (
-	idForm       = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	slugForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
-	debianForm   = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]+$`) // Debian Policy 5.6.1
-	wikidataForm = regexp.MustCompile(`^Q[1-9][0-9]*$`)
-	sillForm     = regexp.MustCompile(`^[0-9]+$`)
-	notID        = regexp.MustCompile(`[^a-z0-9]+`)
+	idForm       = lazyregexp.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	slugForm     = lazyregexp.New(`^[a-z0-9][a-z0-9._-]*$`)
+	debianForm   = lazyregexp.New(`^[a-z0-9][a-z0-9+.-]+$`) // Debian Policy 5.6.1
+	wikidataForm = lazyregexp.New(`^Q[1-9][0-9]*$`)
+	sillForm     = lazyregexp.New(`^[0-9]+$`)
+	notID        = lazyregexp.New(`[^a-z0-9]+`)
 )
 
 // ecosystems are those of the OSV schema; a release may follow after a colon.
@@ -62,7 +63,7 @@ func (c *checker) warn(key, hint, format string, args ...any) {
 
 func (c *checker) names() {
 	p := &c.e.program
-	if !idForm.MatchString(p.ID) {
+	if !idForm.Re().MatchString(p.ID) {
 		c.fail("id", fmt.Sprintf("write %q: small letters, digits, single hyphens", makeID(p.ID, p.Name)), "id %q", p.ID)
 	}
 	if p.Name == "" {
@@ -78,7 +79,7 @@ func (c *checker) names() {
 // makeID proposes an id.
 func makeID(texts ...string) string {
 	for _, s := range texts {
-		if id := strings.Trim(notID.ReplaceAllString(unaccent(strings.ToLower(s)), "-"), "-"); id != "" {
+		if id := strings.Trim(notID.Re().ReplaceAllString(unaccent(strings.ToLower(s)), "-"), "-"); id != "" {
 			return id
 		}
 	}
@@ -149,11 +150,11 @@ func (c *checker) identifiers() {
 		key, value, hint string
 		form             *regexp.Regexp
 	}{
-		{"endoflife", p.EndOfLife, "write the last part of the address of its calendar: endoflife.date/NAME", slugForm},
-		{"debian", p.Debian, "write the name of the source package", debianForm},
-		{"wikidata", p.Wikidata, "write the number of its page: Q306144", wikidataForm},
-		{"sill", p.SILL, "write its number in the SILL", sillForm},
-		{"successor", p.Successor, "write the id of a program of this catalogue", idForm},
+		{"endoflife", p.EndOfLife, "write the last part of the address of its calendar: endoflife.date/NAME", slugForm.Re()},
+		{"debian", p.Debian, "write the name of the source package", debianForm.Re()},
+		{"wikidata", p.Wikidata, "write the number of its page: Q306144", wikidataForm.Re()},
+		{"sill", p.SILL, "write its number in the SILL", sillForm.Re()},
+		{"successor", p.Successor, "write the id of a program of this catalogue", idForm.Re()},
 	} {
 		if f.value != "" && !f.form.MatchString(f.value) {
 			c.fail(f.key, f.hint, "%s %q", f.key, f.value)

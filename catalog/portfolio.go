@@ -141,7 +141,7 @@ func (r *portfolioReader) readDomains(n strict.Node) {
 
 func readID(n strict.Node, what string) string {
 	id := n.Text(what)
-	if !idForm.MatchString(id) {
+	if !idForm.Re().MatchString(id) {
 		n.Fail(fmt.Sprintf("write %q: small letters, digits, single hyphens", makeID(id)), "%s: id %q", what, id)
 	}
 	return id

@@ -1,10 +1,10 @@
 package collect
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -23,7 +23,7 @@ func Clip(s string, n int) (text string, cut bool) {
 
 // mailAddress finds e-mail addresses in running text. Versions of packages
 // (pkg@1.2.3) have digits where a domain has letters; git@host is no person.
-var mailAddress = regexp.MustCompile(`(?i)([\p{L}\p{N}._%+=~-]{1,64})@([\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*\.\p{L}{2,24})`)
+var mailAddress = lazyregexp.New(`(?i)([\p{L}\p{N}._%+=~-]{1,64})@([\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*\.\p{L}{2,24})`)
 
 // WithoutAddresses takes the e-mail addresses of people out of a text; which
 // domain they were at stays, for it may say who answers for the project.
@@ -31,7 +31,7 @@ func WithoutAddresses(s string) string {
 	if !strings.Contains(s, "@") {
 		return s
 	}
-	return mailAddress.ReplaceAllStringFunc(s, func(address string) string {
+	return mailAddress.Re().ReplaceAllStringFunc(s, func(address string) string {
 		name, domain, _ := strings.Cut(address, "@")
 		if name == "git" {
 			return address

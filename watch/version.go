@@ -2,9 +2,10 @@ package watch
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // A Version is a version number read from a tag, a title or a record, whatever
@@ -33,25 +34,25 @@ const maxVersion = 128
 
 var (
 	// A number that begins a token is where a version starts.
-	versionStart = regexp.MustCompile(`(?:^|[-_/@ .:(]|(?:^|[-_/@ .])(?:[vVrRnN]|[vV]er|REL|rel)[-_.]?)(\d)`)
-	anyDigit     = regexp.MustCompile(`\d`)
+	versionStart = lazyregexp.New(`(?:^|[-_/@ .:(]|(?:^|[-_/@ .])(?:[vVrRnN]|[vV]er|REL|rel)[-_.]?)(\d)`)
+	anyDigit     = lazyregexp.New(`\d`)
 	// The name of a program may hold digits: log4j-2.17, python3-1.2, 7zip-25.01.
-	digitName = regexp.MustCompile(`^(?:[A-Za-z]{2,}\d+[A-Za-z]*|[A-Za-z]\d+[A-Za-z]+|\d+[A-Za-z]{3,})[-_/@]+[vV]?\d+[._]\d`)
-	hexName   = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
-	epochText = regexp.MustCompile(`^(\d{1,4}):(\d)`)
-	dashed    = regexp.MustCompile(`^\d{1,3}(?:-\d+)+$`)
-	token     = regexp.MustCompile(`\d+|[A-Za-z]+|~`)
+	digitName = lazyregexp.New(`^(?:[A-Za-z]{2,}\d+[A-Za-z]*|[A-Za-z]\d+[A-Za-z]+|\d+[A-Za-z]{3,})[-_/@]+[vV]?\d+[._]\d`)
+	hexName   = lazyregexp.New(`^[0-9a-f]{7,64}$`)
+	epochText = lazyregexp.New(`^(\d{1,4}):(\d)`)
+	dashed    = lazyregexp.New(`^\d{1,3}(?:-\d+)+$`)
+	token     = lazyregexp.New(`\d+|[A-Za-z]+|~`)
 	// The revision of another system behind a version: v0.1-alpha@1499.
-	revision = regexp.MustCompile(`^(.*\d\.\d.*)@\d+$`)
+	revision = lazyregexp.New(`^(.*\d\.\d.*)@\d+$`)
 	// After a space only the mark of a pre-release belongs to the version: 19 beta 4.
-	spacedMark = regexp.MustCompile(`(?i)^\d[\w.]*( (?:alpha|beta|rc|preview|milestone) ?\d*)?`)
+	spacedMark = lazyregexp.New(`(?i)^\d[\w.]*( (?:alpha|beta|rc|preview|milestone) ?\d*)?`)
 )
 
 // ParseVersion reads a version. ok is false for what names none, as "master",
 // "assets" or a commit hash: "not a version" is an answer.
 func ParseVersion(raw string) (v Version, ok bool) {
 	v = Version{Raw: raw}
-	s := revision.ReplaceAllString(strings.TrimSpace(raw), "$1")
+	s := revision.Re().ReplaceAllString(strings.TrimSpace(raw), "$1")
 	if len(s) > maxVersion {
 		return v, false
 	}
@@ -69,24 +70,26 @@ func ParseVersion(raw string) (v Version, ok bool) {
 }
 
 // isHash tells whether s looks like the name of a commit.
-func isHash(s string) bool { return hexName.MatchString(s) && strings.ContainsAny(s, "abcdef") }
+func isHash(s string) bool {
+	return hexName.Re().MatchString(s) && strings.ContainsAny(s, "abcdef")
+}
 
 func startOfVersion(s string) int {
 	from := 0
-	if digitName.MatchString(s) {
+	if digitName.Re().MatchString(s) {
 		from = strings.IndexAny(s, "-_/@")
 	}
-	if slash := strings.LastIndexByte(s, '/'); slash >= 0 && anyDigit.MatchString(s[slash:]) {
+	if slash := strings.LastIndexByte(s, '/'); slash >= 0 && anyDigit.Re().MatchString(s[slash:]) {
 		from = max(from, slash+1)
 	}
-	if at := strings.LastIndexByte(s, '@'); at >= 0 && anyDigit.MatchString(s[at:]) {
+	if at := strings.LastIndexByte(s, '@'); at >= 0 && anyDigit.Re().MatchString(s[at:]) {
 		from = max(from, at+1) // @scope/package@1.2.3
 	}
-	first := anyDigit.FindStringIndex(s[from:])
+	first := anyDigit.Re().FindStringIndex(s[from:])
 	if first == nil {
 		return -1
 	}
-	if m := versionStart.FindStringSubmatchIndex(s[from:]); m != nil && cutAllowed(s[from+first[0]:from+m[2]]) {
+	if m := versionStart.Re().FindStringSubmatchIndex(s[from:]); m != nil && cutAllowed(s[from+first[0]:from+m[2]]) {
 		return from + m[2]
 	}
 	return from + first[0]
@@ -98,7 +101,7 @@ func cutAllowed(skipped string) bool { return !strings.ContainsAny(skipped, "._"
 
 func cleanText(s string) string {
 	if i := strings.IndexAny(s, " \t\n"); i >= 0 {
-		s = spacedMark.FindString(s)
+		s = spacedMark.Re().FindString(s)
 		s = strings.ReplaceAll(s, " ", "")
 	}
 	if i := strings.IndexFunc(s, notOfVersion); i >= 0 {
@@ -108,7 +111,7 @@ func cleanText(s string) string {
 	if strings.Contains(s, ".") {
 		return s
 	}
-	if dashed.MatchString(s) {
+	if dashed.Re().MatchString(s) {
 		return strings.ReplaceAll(s, "-", ".")
 	}
 	if !strings.Contains(s, "_") {
@@ -138,11 +141,11 @@ func notOfVersion(r rune) bool {
 func (v *Version) read() {
 	v.epoch = "0"
 	s := v.text
-	if m := epochText.FindStringSubmatch(s); m != nil {
+	if m := epochText.Re().FindStringSubmatch(s); m != nil {
 		v.epoch = trimZeros(m[1])
 		s = s[len(m[1])+1:]
 	}
-	tokens := token.FindAllStringIndex(s, -1)
+	tokens := token.Re().FindAllStringIndex(s, -1)
 	tilde := false
 	for i, t := range tokens {
 		word := s[t[0]:t[1]]

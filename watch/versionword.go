@@ -1,9 +1,10 @@
 package watch
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // canonical gives one word for those that mean the same; "" for the words of a
@@ -63,11 +64,11 @@ var marksBehind = map[string]bool{
 }
 
 var (
-	letters = regexp.MustCompile(`[A-Za-z]+`)
+	letters = lazyregexp.New(`[A-Za-z]+`)
 	// stateOf is start_of_2.8, final_state_of_release-2.3.
-	stateOf = regexp.MustCompile(`(?i)(^|[-_])(start|end|state)[-_]of[-_]`)
+	stateOf = lazyregexp.New(`(?i)(^|[-_])(start|end|state)[-_]of[-_]`)
 	// branchName tells the name of a branch, as 0.14.x or 3_1_x.
-	branchName = regexp.MustCompile(`(?i)^\d[\d._-]*[._-]?x$`)
+	branchName = lazyregexp.New(`(?i)^\d[\d._-]*[._-]?x$`)
 )
 
 // marksWork tells whether a name, cut where its number begins, only marks a
@@ -77,9 +78,9 @@ func marksWork(before, behind string) bool {
 		return false
 	}
 	has := func(text string, list ...map[string]bool) bool {
-		return slices.ContainsFunc(letters.FindAllString(strings.ToLower(text), -1), func(w string) bool {
+		return slices.ContainsFunc(letters.Re().FindAllString(strings.ToLower(text), -1), func(w string) bool {
 			return slices.ContainsFunc(list, func(l map[string]bool) bool { return l[w] })
 		})
 	}
-	return stateOf.MatchString(before) || branchName.MatchString(behind) || has(before, marks) || has(behind, marks, marksBehind)
+	return stateOf.Re().MatchString(before) || branchName.Re().MatchString(behind) || has(before, marks) || has(behind, marks, marksBehind)
 }

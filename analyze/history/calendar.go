@@ -2,12 +2,12 @@ package history
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"guette/analyze"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -63,10 +63,10 @@ func CyclesOn(in *analyze.Input, day watch.Date) []*watch.Lifecycle {
 
 // longTerm are the words of a program's name that make it the long-term edition
 // of a product: of the calendar of Firefox, Firefox ESR has some cycles only.
-var longTerm = regexp.MustCompile(`(?i)\b(LTS|ESR)\b`)
+var longTerm = lazyregexp.New(`(?i)\b(LTS|ESR)\b`)
 
 func concerns(p watch.Program, c *watch.Lifecycle) bool {
-	return c.LTS || !longTerm.MatchString(p.Name) && !longTerm.MatchString(p.ID)
+	return c.LTS || !longTerm.Re().MatchString(p.Name) && !longTerm.Re().MatchString(p.ID)
 }
 
 // calendar joins the newest version of each cycle, in every state not later

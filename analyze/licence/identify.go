@@ -2,11 +2,12 @@ package licence
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/google/licensecheck"
+
+	"guette/lazyregexp"
 )
 
 const (
@@ -32,31 +33,31 @@ type Text struct {
 // A marker is a term of the licences that restrict use, with the id it names.
 type marker struct {
 	id string
-	re *regexp.Regexp
+	re *lazyregexp.Regexp
 }
 
 // markers come in the order in which they decide.
 var markers = []marker{
-	{"FSL", regexp.MustCompile(`(?i)functional\s+source\s+license`)},
-	{"BUSL-1.1", regexp.MustCompile(`(?i)business\s+source\s+license`)},
-	{"SSPL-1.0", regexp.MustCompile(`(?i)server\s+side\s+public\s+license`)},
-	{"LicenseRef-RSAL", regexp.MustCompile(`(?i)redis\s+source\s+available\s+license|\bRSALv[12]\b`)},
-	{"Elastic-2.0", regexp.MustCompile(`(?i)elastic\s+license,?\s+(?:v(?:ersion)?\.?\s*)?2(?:\.0)?\b`)},
-	{"LicenseRef-Elastic", regexp.MustCompile(`(?i)elastic\s+license`)},
-	{"LicenseRef-Commons-Clause", regexp.MustCompile(`(?i)commons\s+clause`)},
-	{"LicenseRef-CockroachDB", regexp.MustCompile(`(?i)cockroach(?:db)?\s+(?:software|community)\s+license`)},
-	{"LicenseRef-Confluent-Community", regexp.MustCompile(`(?i)confluent\s+community\s+license`)},
-	{"LicenseRef-Timescale", regexp.MustCompile(`(?i)timescale\s+license`)},
-	{"LicenseRef-Sustainable-Use", regexp.MustCompile(`(?i)sustainable\s+use\s+license`)},
-	{"LicenseRef-Fair-Core", regexp.MustCompile(`(?i)fair\s+core\s+license`)},
-	{"LicenseRef-PolyForm", regexp.MustCompile(`(?i)polyform\s+[a-z ]{3,30}license`)},
-	{"LicenseRef-Source-Available", regexp.MustCompile(`(?i)[a-z]+\s+source\s+available\s+license`)},
-	{"LicenseRef-Competing-Use", regexp.MustCompile(`(?i)competing\s+use`)},
-	{"LicenseRef-Hosted-Service", regexp.MustCompile(`(?i)hosted\s+or\s+managed\s+service`)},
-	{"LicenseRef-Non-Commercial", regexp.MustCompile(`(?i)non-?commercial\s+use\s+only|may\s+not\s+be\s+used\s+for\s+commercial`)},
+	{"FSL", lazyregexp.New(`(?i)functional\s+source\s+license`)},
+	{"BUSL-1.1", lazyregexp.New(`(?i)business\s+source\s+license`)},
+	{"SSPL-1.0", lazyregexp.New(`(?i)server\s+side\s+public\s+license`)},
+	{"LicenseRef-RSAL", lazyregexp.New(`(?i)redis\s+source\s+available\s+license|\bRSALv[12]\b`)},
+	{"Elastic-2.0", lazyregexp.New(`(?i)elastic\s+license,?\s+(?:v(?:ersion)?\.?\s*)?2(?:\.0)?\b`)},
+	{"LicenseRef-Elastic", lazyregexp.New(`(?i)elastic\s+license`)},
+	{"LicenseRef-Commons-Clause", lazyregexp.New(`(?i)commons\s+clause`)},
+	{"LicenseRef-CockroachDB", lazyregexp.New(`(?i)cockroach(?:db)?\s+(?:software|community)\s+license`)},
+	{"LicenseRef-Confluent-Community", lazyregexp.New(`(?i)confluent\s+community\s+license`)},
+	{"LicenseRef-Timescale", lazyregexp.New(`(?i)timescale\s+license`)},
+	{"LicenseRef-Sustainable-Use", lazyregexp.New(`(?i)sustainable\s+use\s+license`)},
+	{"LicenseRef-Fair-Core", lazyregexp.New(`(?i)fair\s+core\s+license`)},
+	{"LicenseRef-PolyForm", lazyregexp.New(`(?i)polyform\s+[a-z ]{3,30}license`)},
+	{"LicenseRef-Source-Available", lazyregexp.New(`(?i)[a-z]+\s+source\s+available\s+license`)},
+	{"LicenseRef-Competing-Use", lazyregexp.New(`(?i)competing\s+use`)},
+	{"LicenseRef-Hosted-Service", lazyregexp.New(`(?i)hosted\s+or\s+managed\s+service`)},
+	{"LicenseRef-Non-Commercial", lazyregexp.New(`(?i)non-?commercial\s+use\s+only|may\s+not\s+be\s+used\s+for\s+commercial`)},
 }
 
-var fslID = regexp.MustCompile(`FSL-1\.\d-(?:Apache-2\.0|ALv2|MIT)`)
+var fslID = lazyregexp.New(`FSL-1\.\d-(?:Apache-2\.0|ALv2|MIT)`)
 
 // Identify reads the text of a licence file.
 func Identify(text string) Text {
@@ -94,7 +95,7 @@ func Identify(text string) Text {
 }
 
 // partsText are the words that lead to the licences of what a program bundles.
-var partsText = regexp.MustCompile(`(?i)\b(?:sub-?components?|third[- ]party|bundled|portions\s+of|includes?\s+(?:software|code|a\s+number\s+of)|(?:the\s+)?following\s+(?:files|directories|components|libraries|software)|is\s+derived\s+from|exceptions)\b`)
+var partsText = lazyregexp.New(`(?i)\b(?:sub-?components?|third[- ]party|bundled|portions\s+of|includes?\s+(?:software|code|a\s+number\s+of)|(?:the\s+)?following\s+(?:files|directories|components|libraries|software)|is\s+derived\s+from|exceptions)\b`)
 
 // maxOwn is how many licences a program is itself under, all together, at most:
 // files with more list those of its parts.
@@ -115,7 +116,7 @@ func ofParts(text string, matches []licensecheck.Match) bool {
 	first := slices.IndexFunc(matches, func(m licensecheck.Match) bool { return !m.IsURL })
 	for _, m := range matches[first+1:] {
 		if !m.IsURL && Base(m.ID) != Base(matches[first].ID) {
-			return partsText.MatchString(text[:matches[first].Start]) || partsText.MatchString(text[min(matches[first].End, m.Start):m.Start])
+			return partsText.Re().MatchString(text[:matches[first].Start]) || partsText.Re().MatchString(text[min(matches[first].End, m.Start):m.Start])
 		}
 	}
 	return false
@@ -124,13 +125,13 @@ func ofParts(text string, matches []licensecheck.Match) bool {
 // restrict looks for terms that restrict use.
 func (t *Text) restrict(text string) bool {
 	for _, m := range markers {
-		at := m.re.FindStringIndex(text)
+		at := m.re.Re().FindStringIndex(text)
 		if at == nil {
 			continue
 		}
 		t.ID, t.Status, t.Marker = m.id, NotFree, oneLine(text[at[0]:at[1]])
 		if m.id == "FSL" {
-			t.ID = cmp.Or(fslID.FindString(text), "LicenseRef-FSL")
+			t.ID = cmp.Or(fslID.Re().FindString(text), "LicenseRef-FSL")
 		}
 		t.Quote = sentence(text, at[0])
 		if expression, whole := offers(text); expression != "" {

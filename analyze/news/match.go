@@ -2,12 +2,12 @@ package news
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"guette/analyze"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -84,11 +84,11 @@ func hostOf(address string) string {
 	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
-var mark = regexp.MustCompile(`CVE-\d{4}-\d{4,}|\b\d+\.\d+(?:\.\d+)*\b`)
+var mark = lazyregexp.New(`CVE-\d{4}-\d{4,}|\b\d+\.\d+(?:\.\d+)*\b`)
 
 // marks are the versions and CVE that a text names, each once.
 func marks(text string) []string {
-	out := mark.FindAllString(text, 40)
+	out := mark.Re().FindAllString(text, 40)
 	slices.Sort(out)
 	return slices.Compact(out)
 }

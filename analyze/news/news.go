@@ -63,7 +63,7 @@ func General(shared *analyze.Shared, in *analyze.Input) []watch.Finding {
 		if !ok || !in.In(n.Published) || len(named(in.Programs, n)) > 0 {
 			continue
 		}
-		if weight[ThemeOf(n.Title, "")] >= weight[Funding] && free.MatchString(n.Title+" "+n.Summary) {
+		if weight[ThemeOf(n.Title, "")] >= weight[Funding] && free.Re().MatchString(n.Title+" "+n.Summary) {
 			items = append(items, newItem(in, f, n, nil, false))
 		}
 	}

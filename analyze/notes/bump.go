@@ -1,8 +1,9 @@
 package notes
 
 import (
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // A Component is a program that a release embeds in another version.
@@ -12,9 +13,9 @@ type Component struct {
 }
 
 var (
-	bumpFrom = regexp.MustCompile(`(?i)\b(?:bump|update|upgrade)[sd]?\s+([@\w./-]{2,80})\s+from\s+(\S{1,60})\s+to\s+(\S{1,60})`)
-	bumpTo   = regexp.MustCompile(`(?i)\b(?:bump|update|upgrade)[sd]?\s+([@\w./-]{2,80})(?:\s+version)?\s+to\s+(v?\d\S{0,60})`)
-	numbers  = regexp.MustCompile(`^[vV=^~]*(\d+(?:\.\d+)+)`)
+	bumpFrom = lazyregexp.New(`(?i)\b(?:bump|update|upgrade)[sd]?\s+([@\w./-]{2,80})\s+from\s+(\S{1,60})\s+to\s+(\S{1,60})`)
+	bumpTo   = lazyregexp.New(`(?i)\b(?:bump|update|upgrade)[sd]?\s+([@\w./-]{2,80})(?:\s+version)?\s+to\s+(v?\d\S{0,60})`)
+	numbers  = lazyregexp.New(`^[vV=^~]*(\d+(?:\.\d+)+)`)
 )
 
 // Bumps lists the components that notes say to have changed: entries of the
@@ -26,11 +27,11 @@ func Bumps(text string) []Component {
 	var list []Component
 	for _, e := range strings.Split(text, "\n") {
 		e = clean(e)
-		if m := bumpFrom.FindStringSubmatch(e); m != nil {
+		if m := bumpFrom.Re().FindStringSubmatch(e); m != nil {
 			if from, to := number(m[2]), number(m[3]); to != "" {
 				list = append(list, Component{m[1], from, to})
 			}
-		} else if m := bumpTo.FindStringSubmatch(e); m != nil {
+		} else if m := bumpTo.Re().FindStringSubmatch(e); m != nil {
 			if to := number(m[2]); to != "" {
 				list = append(list, Component{m[1], "", to})
 			}
@@ -41,7 +42,7 @@ func Bumps(text string) []Component {
 
 // number drops what container tags add to a version: 1.31.0-alpine.
 func number(s string) string {
-	m := numbers.FindStringSubmatch(s)
+	m := numbers.Re().FindStringSubmatch(s)
 	if m == nil {
 		return ""
 	}

@@ -3,19 +3,21 @@ package notes
 import (
 	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 var (
-	hashHeading = regexp.MustCompile(`^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$`)
-	boldHeading = regexp.MustCompile(`^\s{0,3}(?:\*\*|__)([^*_]{2,60})(?:\*\*|__):?\s*$`)
-	wordHeading = regexp.MustCompile(`^\s{0,3}([\p{L}][\p{L}' /&-]{2,40}):?\s*$`)
-	underline   = regexp.MustCompile(`^\s{0,3}(=+|-{3,}|~{3,}|\^{3,})\s*$`)
-	bullet      = regexp.MustCompile(`^(\s*)(?:\*\)|[-*+•‣▪◦–o]|\d{1,3}[.)])\s+(.*)$`)
-	htmlItem    = regexp.MustCompile(`^(\s*)<(?:li|summary)>\s*(.*)$`)
-	htmlFrame   = regexp.MustCompile(`^\s*</?(?:details|ul|ol|p|br|div)\s*/?>\s*$`)
-	leadLine    = regexp.MustCompile(`^\s{0,3}\pL[^.!?|]{3,90}:\**\s*$`)
-	fence       = regexp.MustCompile("^\\s*(```|~~~)")
-	definition  = regexp.MustCompile(`^\s*\[[^\]]+\]:\s`)
+	hashHeading = lazyregexp.New(`^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$`)
+	boldHeading = lazyregexp.New(`^\s{0,3}(?:\*\*|__)([^*_]{2,60})(?:\*\*|__):?\s*$`)
+	wordHeading = lazyregexp.New(`^\s{0,3}([\p{L}][\p{L}' /&-]{2,40}):?\s*$`)
+	underline   = lazyregexp.New(`^\s{0,3}(=+|-{3,}|~{3,}|\^{3,})\s*$`)
+	bullet      = lazyregexp.New(`^(\s*)(?:\*\)|[-*+•‣▪◦–o]|\d{1,3}[.)])\s+(.*)$`)
+	htmlItem    = lazyregexp.New(`^(\s*)<(?:li|summary)>\s*(.*)$`)
+	htmlFrame   = lazyregexp.New(`^\s*</?(?:details|ul|ol|p|br|div)\s*/?>\s*$`)
+	leadLine    = lazyregexp.New(`^\s{0,3}\pL[^.!?|]{3,90}:\**\s*$`)
+	fence       = lazyregexp.New("^\\s*(```|~~~)")
+	definition  = lazyregexp.New(`^\s*\[[^\]]+\]:\s`)
 )
 
 // maxLabel is how many words a bullet has at most that only names a class.
@@ -64,11 +66,11 @@ func split(text string) []line {
 	lines := make([]line, 0, len(raw))
 	code := false
 	for i, s := range raw {
-		if fence.MatchString(s) && !underlines(raw, i) {
+		if fence.Re().MatchString(s) && !underlines(raw, i) {
 			code = !code
 			continue
 		}
-		if code || definition.MatchString(s) || underline.MatchString(s) && len(lines) > 0 && lines[len(lines)-1].level > 0 {
+		if code || definition.Re().MatchString(s) || underline.Re().MatchString(s) && len(lines) > 0 && lines[len(lines)-1].level > 0 {
 			continue
 		}
 		lines = append(lines, readLine(raw, i))
@@ -79,36 +81,36 @@ func split(text string) []line {
 // underlines tells whether a row of ~ is under a heading of reStructuredText
 // and opens no code.
 func underlines(raw []string, i int) bool {
-	return i > 0 && underline.MatchString(raw[i]) && strings.TrimSpace(raw[i-1]) != "" && len(strings.TrimSpace(raw[i])) >= len(strings.TrimSpace(raw[i-1]))
+	return i > 0 && underline.Re().MatchString(raw[i]) && strings.TrimSpace(raw[i-1]) != "" && len(strings.TrimSpace(raw[i])) >= len(strings.TrimSpace(raw[i-1]))
 }
 
 func readLine(raw []string, i int) line {
 	s := strings.ReplaceAll(raw[i], "\t", "    ")
-	if m := hashHeading.FindStringSubmatch(s); m != nil {
+	if m := hashHeading.Re().FindStringSubmatch(s); m != nil {
 		return line{level: len(m[1]), text: m[2]}
 	}
-	for _, form := range []*regexp.Regexp{bullet, htmlItem} {
+	for _, form := range []*regexp.Regexp{bullet.Re(), htmlItem.Re()} {
 		if m := form.FindStringSubmatch(s); m != nil {
 			return line{indent: len(m[1]), text: m[2], bullet: true}
 		}
 	}
-	if htmlFrame.MatchString(s) {
+	if htmlFrame.Re().MatchString(s) {
 		return line{}
 	}
 	if labelled(s) {
 		return line{text: s, bullet: true}
 	}
 	text := strings.TrimSpace(s)
-	if text != "" && i+1 < len(raw) && underline.MatchString(raw[i+1]) && len(text) < 80 {
+	if text != "" && i+1 < len(raw) && underline.Re().MatchString(raw[i+1]) && len(text) < 80 {
 		return line{level: 2, text: text}
 	}
-	if m := boldHeading.FindStringSubmatch(s); m != nil {
+	if m := boldHeading.Re().FindStringSubmatch(s); m != nil {
 		return line{level: 7, text: m[1]}
 	}
-	if m := wordHeading.FindStringSubmatch(s); m != nil && headingClass(m[1]) != "" && len(strings.Fields(m[1])) <= 4 && blankBefore(raw, i) {
+	if m := wordHeading.Re().FindStringSubmatch(s); m != nil && headingClass(m[1]) != "" && len(strings.Fields(m[1])) <= 4 && blankBefore(raw, i) {
 		return line{level: 8, text: m[1]}
 	}
-	if leadLine.MatchString(s) && headingClass(text) != "" && blankBefore(raw, i) && (i+1 == len(raw) || strings.TrimSpace(raw[i+1]) == "" || bullet.MatchString(raw[i+1])) {
+	if leadLine.Re().MatchString(s) && headingClass(text) != "" && blankBefore(raw, i) && (i+1 == len(raw) || strings.TrimSpace(raw[i+1]) == "" || bullet.Re().MatchString(raw[i+1])) {
 		return line{level: leadLevel, text: text} // "This release fixes the following bugs:"
 	}
 	return line{indent: len(s) - len(strings.TrimLeft(s, " ")), text: text}

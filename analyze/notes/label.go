@@ -1,14 +1,15 @@
 package notes
 
 import (
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // label is the word before an entry that tells its class, in the forms of the
 // world: [SECURITY] of Prometheus, "Bug #12:" of trackers, BUG/MINOR: of
 // HAProxy, FIX: of Dolibarr, "*) SECURITY:" of Apache.
-var label = regexp.MustCompile(`^(?:\d{4}-\d{2}-\d{2}: |[#\w-]*\d[:,] |)(?:\[([A-Za-z][A-Za-z /_-]{1,24})\]:?|\(?([A-Za-z][A-Za-z]{1,15}(?: ?[A-Za-z]{3,12})?)(/[A-Z]{3,12})?(?: #?(?:[A-Z]{2,8}-)?\d+)?\)?:)\s+(\S.*)$`)
+var label = lazyregexp.New(`^(?:\d{4}-\d{2}-\d{2}: |[#\w-]*\d[:,] |)(?:\[([A-Za-z][A-Za-z /_-]{1,24})\]:?|\(?([A-Za-z][A-Za-z]{1,15}(?: ?[A-Za-z]{3,12})?)(/[A-Z]{3,12})?(?: #?(?:[A-Z]{2,8}-)?\d+)?\)?:)\s+(\S.*)$`)
 
 // labels give the class of a label, in lower case.
 var labels = map[string]string{
@@ -26,7 +27,7 @@ var labels = map[string]string{
 }
 
 // shouted are words in capitals at the head of an entry, without a colon.
-var shouted = regexp.MustCompile(`^(?:\*\*|__)?(BREAKING(?: CHANGES?)?|INCOMPATIBILITY|INCOMPATIBLE(?: CHANGE)?|BC BREAK|SECURITY)(?:\*\*|__)?\b[:\s]+(\S.*)$`)
+var shouted = lazyregexp.New(`^(?:\*\*|__)?(BREAKING(?: CHANGES?)?|INCOMPATIBILITY|INCOMPATIBLE(?: CHANGE)?|BC BREAK|SECURITY)(?:\*\*|__)?\b[:\s]+(\S.*)$`)
 
 // labelOf takes the labels off an entry and returns the gravest class; "" where
 // no label is known.
@@ -34,12 +35,12 @@ func labelOf(text string) (class, rest string) {
 	rest = text
 	for range 3 {
 		name, behind := "", ""
-		if m := shouted.FindStringSubmatch(rest); m != nil {
+		if m := shouted.Re().FindStringSubmatch(rest); m != nil {
 			name, behind = Breaking, m[2]
 			if m[1] == "SECURITY" {
 				name = Security
 			}
-		} else if m := label.FindStringSubmatch(rest); m != nil {
+		} else if m := label.Re().FindStringSubmatch(rest); m != nil {
 			word := strings.ToLower(m[1] + m[2])
 			if m[3] != "" && word != "bug" && labels[word] != Maintenance {
 				word = ""
@@ -59,10 +60,10 @@ func labelOf(text string) (class, rest string) {
 
 // labelledLine tells whether a line that is no bullet is an entry all the same:
 // it begins with a label in capitals or brackets, or with that of a tracker.
-var labelledLine = regexp.MustCompile(`^(?:\[[A-Z][A-Z /_-]+\] |[A-Z][A-Z ]{1,14}: |[A-Z][a-z]+ #\d+: )\S`)
+var labelledLine = lazyregexp.New(`^(?:\[[A-Z][A-Z /_-]+\] |[A-Z][A-Z ]{1,14}: |[A-Z][a-z]+ #\d+: )\S`)
 
 func labelled(line string) bool {
-	if !labelledLine.MatchString(line) {
+	if !labelledLine.Re().MatchString(line) {
 		return false
 	}
 	class, _ := labelOf(line)

@@ -6,10 +6,10 @@ package notes
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -107,19 +107,19 @@ func quote(e Entry, lang string) watch.Quote {
 
 // repairs are the words of a text that says to repair what it names: notes also
 // name vulnerabilities that they test for, or that do not concern them.
-var repairs = regexp.MustCompile(`(?i)\b(fix(e[sd]|ing)?|address(es|ed|ing)?|resolv(e|es|ed|ing)|mitigat(e|es|ed|ing|ion)|patch(es|ed|ing)?|correct(s|ed|ing)?|prevent(s|ed|ing)?|protect(s|ed)? against|corrig\w+)\b`)
+var repairs = lazyregexp.New(`(?i)\b(fix(e[sd]|ing)?|address(es|ed|ing)?|resolv(e|es|ed|ing)|mitigat(e|es|ed|ing|ion)|patch(es|ed|ing)?|correct(s|ed|ing)?|prevent(s|ed|ing)?|protect(s|ed)? against|corrig\w+)\b`)
 
 // spared are the words of a text that names what does not concern the program.
-var spared = regexp.MustCompile(`(?i)\b(not (be )?(affected|vulnerable|concerned|impacted)|unaffected|(does|do) not affect|not exploitable|false positives?|broken (since|by)|(caused|introduced) by|since (the )?fix|after fix|in light of)\b`)
+var spared = lazyregexp.New(`(?i)\b(not (be )?(affected|vulnerable|concerned|impacted)|unaffected|(does|do) not affect|not exploitable|false positives?|broken (since|by)|(caused|introduced) by|since (the )?fix|after fix|in light of)\b`)
 
 // aboutID are entries that begin with the identifier that they are about.
-var aboutID = regexp.MustCompile(`(?i)^[\[(]?(?:(?:fix(?:e[sd])?|address(?:es|ed)?|security:?) )?(?:CVE[- ]\d{4}-\d{4,7}|GHSA-\w{4}-\w{4}-\w{4})\b`)
+var aboutID = lazyregexp.New(`(?i)^[\[(]?(?:(?:fix(?:e[sd])?|address(?:es|ed)?|security:?) )?(?:CVE[- ]\d{4}-\d{4,7}|GHSA-\w{4}-\w{4}-\w{4})\b`)
 
 // cited are entries that end in an identifier: "a crash on STAT (CVE-2026-1)".
-var cited = regexp.MustCompile(`(?i)[\[(,/ ](?:CVE[- ]\d{4}-\d{4,7}|GHSA(?:-\w{4}){3})[\])_.]*$`)
+var cited = lazyregexp.New(`(?i)[\[(,/ ](?:CVE[- ]\d{4}-\d{4,7}|GHSA(?:-\w{4}){3})[\])_.]*$`)
 
 // detects are the words of a program that looks for vulnerabilities of others.
-var detects = regexp.MustCompile(`(?i)\b(tests?|tested|checks?|detect\w*|scan\w*|rules?|signatures?|templates?|database|regression|introduced by|in light of)\b`)
+var detects = lazyregexp.New(`(?i)\b(tests?|tested|checks?|detect\w*|scan\w*|rules?|signatures?|templates?|database|regression|introduced by|in light of)\b`)
 
 // repaired lists the identifiers that notes say to repair: those of entries on
 // security or corrections and of those that end in one, those of paragraphs under a heading on security, and
@@ -140,7 +140,7 @@ func repaired(entries []Entry, text string) []string {
 	}
 	for _, p := range paragraphs(text) {
 		for _, s := range strings.SplitAfter(p.text, ". ") {
-			if (p.class == Security || repairs.MatchString(s)) && !spared.MatchString(s) {
+			if (p.class == Security || repairs.Re().MatchString(s)) && !spared.Re().MatchString(s) {
 				add(Identifiers(s))
 			}
 		}
@@ -148,13 +148,13 @@ func repaired(entries []Entry, text string) []string {
 	return ids
 }
 
-var identifier = regexp.MustCompile(`(?i)\b(?:CVE[- ]\d{4}-\d{4,7}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b`)
+var identifier = lazyregexp.New(`(?i)\b(?:CVE[- ]\d{4}-\d{4,7}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b`)
 
 // Identifiers lists the CVE and GHSA ids in a text, in order, each once, as
 // their registries write them.
 func Identifiers(text string) []string {
 	var ids []string
-	for _, id := range identifier.FindAllString(text, -1) {
+	for _, id := range identifier.Re().FindAllString(text, -1) {
 		id = canonicalID(id)
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)

@@ -1,31 +1,32 @@
 package notes
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/abadojack/whatlanggo"
+
+	"guette/lazyregexp"
 )
 
 var (
-	image    = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
-	link     = regexp.MustCompile(`\[([^\]]+)\]\([^)\s]*\)`)
-	rstLink  = regexp.MustCompile("`([^`<]+?)\\s*<[^>`]*>`_+")
-	rstRole  = regexp.MustCompile(":[a-z]+:`[!~]?([^`]+)`")
-	tags     = regexp.MustCompile(`</?[A-Za-z][^<>]{0,200}>`)
-	emphasis = regexp.MustCompile("(\\*\\*|__|``?|~~)")
-	escaped  = regexp.MustCompile(`\\([\\_*\[\]()#+.!-])`)
-	scope    = regexp.MustCompile(`^(\([\w ./-]{1,40}\)|\[[\w ./-]{1,40}\])\s*`)
-	issueAt  = regexp.MustCompile(`^(?:(?:[a-zA-Z0-9_-]+/[\w.-]+)?#\d+|#\w+)[:,]?\s*(?:[-–—]\s+)?`)
+	image    = lazyregexp.New(`!\[[^\]]*\]\([^)]*\)`)
+	link     = lazyregexp.New(`\[([^\]]+)\]\([^)\s]*\)`)
+	rstLink  = lazyregexp.New("`([^`<]+?)\\s*<[^>`]*>`_+")
+	rstRole  = lazyregexp.New(":[a-z]+:`[!~]?([^`]+)`")
+	tags     = lazyregexp.New(`</?[A-Za-z][^<>]{0,200}>`)
+	emphasis = lazyregexp.New("(\\*\\*|__|``?|~~)")
+	escaped  = lazyregexp.New(`\\([\\_*\[\]()#+.!-])`)
+	scope    = lazyregexp.New(`^(\([\w ./-]{1,40}\)|\[[\w ./-]{1,40}\])\s*`)
+	issueAt  = lazyregexp.New(`^(?:(?:[a-zA-Z0-9_-]+/[\w.-]+)?#\d+|#\w+)[:,]?\s*(?:[-–—]\s+)?`)
 	// day is the date before an entry of a list that is also a diary.
-	day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}: `)
+	day = lazyregexp.New(`^\d{4}-\d{2}-\d{2}: `)
 	// What forges add at the end: authors, requests, issues.
-	ending = regexp.MustCompile(`(?i)[\s,;]*(?:\(?(?:by|credits?:?|thanks to|reported by) @?[\w-]+(?:\[bot\])?(?:,? (?:and )?@[\w-]+)*\)?|\(?in (?:#\d+|https?://\S+)\)?|\(?(?:[\w.-]+/[\w.-]+)?#\d+\)?|\([^()]*#\d+[^()]*\)|https?://\S+|\([0-9a-f]{7,40}\)|@[\w-]+)[.)]*$`)
+	ending = lazyregexp.New(`(?i)[\s,;]*(?:\(?(?:by|credits?:?|thanks to|reported by) @?[\w-]+(?:\[bot\])?(?:,? (?:and )?@[\w-]+)*\)?|\(?in (?:#\d+|https?://\S+)\)?|\(?(?:[\w.-]+/[\w.-]+)?#\d+\)?|\([^()]*#\d+[^()]*\)|https?://\S+|\([0-9a-f]{7,40}\)|@[\w-]+)[.)]*$`)
 )
 
 // thanks are the ends of entries that name persons.
-var thanks = regexp.MustCompile(`(?:[\s.,;]*\(?(?:[Tt]hanks (?:to|goes)|[Tt]hanks|[Ss]ubmitted by|[Pp]atch (?:by|from)|[Rr]eported by|[Ss]uggested by|[Pp]artial credit|[Cc]redit) .*|\s*\(\p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){1,3}(?:(?:,| and| &) \p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){0,3})*\))+$`)
+var thanks = lazyregexp.New(`(?:[\s.,;]*\(?(?:[Tt]hanks (?:to|goes)|[Tt]hanks|[Ss]ubmitted by|[Pp]atch (?:by|from)|[Rr]eported by|[Ss]uggested by|[Pp]artial credit|[Cc]redit) .*|\s*\(\p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){1,3}(?:(?:,| and| &) \p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]+){0,3})*\))+$`)
 
 // Plain makes one line of plain text out of a subject or title of a forge:
 // markup and pictures at the ends go, words stay.
@@ -33,13 +34,13 @@ func Plain(s string) string { return clean(s) }
 
 // clean makes one line of plain text out of a Markdown entry.
 func clean(s string) string {
-	s = image.ReplaceAllString(s, "")
-	s = link.ReplaceAllString(s, "$1")
-	s = rstLink.ReplaceAllString(s, "$1")
-	s = rstRole.ReplaceAllString(s, "$1")
-	s = tags.ReplaceAllString(s, "")
-	s = emphasis.ReplaceAllString(s, "")
-	s = escaped.ReplaceAllString(s, "$1")
+	s = image.Re().ReplaceAllString(s, "")
+	s = link.Re().ReplaceAllString(s, "$1")
+	s = rstLink.Re().ReplaceAllString(s, "$1")
+	s = rstRole.Re().ReplaceAllString(s, "$1")
+	s = tags.Re().ReplaceAllString(s, "")
+	s = emphasis.Re().ReplaceAllString(s, "")
+	s = escaped.Re().ReplaceAllString(s, "$1")
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == '\u200d' || r == '\ufe0f' || r == '\u2028' || r == '\u2029' {
 			return ' '
@@ -52,17 +53,17 @@ func clean(s string) string {
 // subject removes at the ends what is no text: pictures, scopes, conventional
 // prefixes, issue numbers, authors.
 func subject(s string) string {
-	if m := conventional.FindStringSubmatch(s); m != nil && conventionalClass[strings.ToLower(m[1])] != "" {
+	if m := conventional.Re().FindStringSubmatch(s); m != nil && conventionalClass[strings.ToLower(m[1])] != "" {
 		s = m[4]
 	}
-	s = day.ReplaceAllString(s, "")
+	s = day.Re().ReplaceAllString(s, "")
 	for range 4 {
 		s = trimPictures(s)
-		s = scope.ReplaceAllString(s, "")
-		s = issueAt.ReplaceAllString(s, "")
+		s = scope.Re().ReplaceAllString(s, "")
+		s = issueAt.Re().ReplaceAllString(s, "")
 	}
 	for range 6 {
-		short := strings.TrimSpace(thanks.ReplaceAllString(ending.ReplaceAllString(s, ""), ""))
+		short := strings.TrimSpace(thanks.Re().ReplaceAllString(ending.Re().ReplaceAllString(s, ""), ""))
 		if short == s || short == "" {
 			break
 		}

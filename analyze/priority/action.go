@@ -1,14 +1,14 @@
 package priority
 
 import (
-	"regexp"
 	"slices"
 
 	"guette/analyze/lifecycle"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
-var forensic = regexp.MustCompile(`(?i)forensic`)
+var forensic = lazyregexp.New(`(?i)forensic`)
 
 // action says what to do, for the rule that matched.
 func (p *portfolio) action(s *situation, r rule) watch.Action {
@@ -49,7 +49,7 @@ func (p *portfolio) repair(s *situation) watch.Action {
 	for _, h := range s.hits {
 		if h.affected() && exploited(h.detail) {
 			a.Hunt = true
-			a.Forensic = a.Forensic || h.detail.KEV != nil && forensic.MatchString(h.detail.KEV.Action)
+			a.Forensic = a.Forensic || h.detail.KEV != nil && forensic.Re().MatchString(h.detail.KEV.Action)
 		}
 	}
 	own, others := s.fixes()

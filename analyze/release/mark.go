@@ -2,10 +2,10 @@ package release
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 
 	"guette/analyze/history"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -40,7 +40,7 @@ func (a *analysis) curated(r *history.Release) bool {
 // with what comes after it. GNOME went from 3 to 40 and stayed there.
 const farAway = 10
 
-var nines = regexp.MustCompile(`^9{2,}(\.9{2,})*$|^9{4,}`)
+var nines = lazyregexp.New(`^9{2,}(\.9{2,})*$|^9{4,}`)
 
 // A numbered release has what mistakes are told by.
 type numbered struct {
@@ -56,7 +56,7 @@ func mistaken(h *history.History) map[*history.Release]bool {
 	series := map[string][]numbered{}
 	for _, r := range h.Releases {
 		if !r.Prerelease && !r.When.IsZero() {
-			series[r.Series] = append(series[r.Series], numbered{r, leading(r.Version), nines.MatchString(r.Version.String())})
+			series[r.Series] = append(series[r.Series], numbered{r, leading(r.Version), nines.Re().MatchString(r.Version.String())})
 		}
 	}
 	list := map[*history.Release]bool{}

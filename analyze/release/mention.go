@@ -2,12 +2,12 @@ package release
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"time"
 
 	"guette/analyze/history"
 	"guette/analyze/notes"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -40,13 +40,13 @@ func (a *analysis) mentions() {
 
 // dependency are the words of a commit that raises the version of another
 // program.
-var dependency = regexp.MustCompile(`(?i)\b(bump|upgrade|update|constrain|pin|deps?|dependenc\w+|require)\b|[<>=]=`)
+var dependency = lazyregexp.New(`(?i)\b(bump|upgrade|update|constrain|pin|deps?|dependenc\w+|require)\b|[<>=]=`)
 
 // foreign tells whether a subject names vulnerabilities of a dependency: ids of
 // which no record is about the program, and a word of dependencies.
 func (a *analysis) foreign(subject string) bool {
 	ids := notes.Identifiers(subject)
-	return len(ids) > 0 && dependency.MatchString(subject) && !slices.ContainsFunc(ids, func(id string) bool {
+	return len(ids) > 0 && dependency.Re().MatchString(subject) && !slices.ContainsFunc(ids, func(id string) bool {
 		return slices.ContainsFunc(a.fixes, func(f fix) bool { return slices.Contains(f.ids, id) })
 	})
 }

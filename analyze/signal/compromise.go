@@ -1,13 +1,13 @@
 package signal
 
 import (
-	"regexp"
 	"strings"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
-var malicious = regexp.MustCompile(`(?i)\b(?:malicious\s+(?:code|version|release|package)|backdoor(?:ed)?|supply[\s-]chain\s+(?:attack|compromise)|(?:release|package|tarball|repository|infrastructure)s?\s+(?:\S+\s+){0,3}?(?:was|were|has\s+been|have\s+been)\s+compromised|embedded\s+malicious)\b`)
+var malicious = lazyregexp.New(`(?i)\b(?:malicious\s+(?:code|version|release|package)|backdoor(?:ed)?|supply[\s-]chain\s+(?:attack|compromise)|(?:release|package|tarball|repository|infrastructure)s?\s+(?:\S+\s+){0,3}?(?:was|were|has\s+been|have\s+been)\s+compromised|embedded\s+malicious)\b`)
 
 // compromises says that a release was tampered with: a record of malicious
 // packages, or an advisory on the program that says so in its title.
@@ -18,7 +18,7 @@ func compromises(s *scene) {
 			continue
 		}
 		title, _, _ := strings.Cut(strings.TrimSpace(a.Details), "\n")
-		if !strings.HasPrefix(a.ID, "MAL-") && !malicious.MatchString(a.Summary) && (a.Summary != "" || !malicious.MatchString(title)) {
+		if !strings.HasPrefix(a.ID, "MAL-") && !malicious.Re().MatchString(a.Summary) && (a.Summary != "" || !malicious.Re().MatchString(title)) {
 			continue
 		}
 		d := &watch.SignalDetail{Theme: themeSecurity, Note: "advisory", Other: a.ID, Quote: quoteOf(firstOf(a.Summary, title))}

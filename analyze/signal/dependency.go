@@ -1,10 +1,10 @@
 package signal
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -25,7 +25,7 @@ func dependencies(s *scene) {
 		if other == "" {
 			continue
 		}
-		d := &watch.SignalDetail{Theme: themeDependency, Note: "replacement", Other: other, Commit: c.Hash, Quote: quoteOf(issue.ReplaceAllString(c.Subject, ""))}
+		d := &watch.SignalDetail{Theme: themeDependency, Note: "replacement", Other: other, Commit: c.Hash, Quote: quoteOf(issue.Re().ReplaceAllString(c.Subject, ""))}
 		if v := s.firstVersionOf(c.Repository, c.Committed); v != "" {
 			d.Version = v
 		}
@@ -36,13 +36,13 @@ func dependencies(s *scene) {
 }
 
 // issue is the number of a request at the end of a subject: no part of a quote.
-var issue = regexp.MustCompile(`\s*\(#\d+\)$`)
+var issue = lazyregexp.New(`\s*\(#\d+\)$`)
 
 // replaced is the id of the program of the catalogue that a subject puts in the
 // place of another, or takes away for it; "" where the subject speaks of
 // something else than the product's components.
 func (s *scene) replaced(subject string) string {
-	words := strings.Fields(strings.ToLower(issue.ReplaceAllString(subject, "")))
+	words := strings.Fields(strings.ToLower(issue.Re().ReplaceAllString(subject, "")))
 	in, out, ok := swap(words)
 	if !ok || s.in.Programs == nil || slices.ContainsFunc(words, aside) || ordinary(in.word) || ordinary(out.word) ||
 		strings.HasPrefix(in.word, out.word) || strings.HasPrefix(out.word, in.word) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -27,19 +28,19 @@ const (
 // A pattern maps words to a claim. Patterns are tried in order.
 type pattern struct {
 	claim
-	re      *regexp.Regexp
+	re      *lazyregexp.Regexp
 	subject bool // the words name the project themselves: enough in any prominent place
 }
 
 // headline are words that speak of the project when they stand alone in a
 // heading, a badge or the start of a call-out.
 var headline = []pattern{
-	{claim{watch.FindingDeprecation, "renamed"}, regexp.MustCompile(`(?i)^(?:deprecated|obsolete)\W+renamed\b`), false},
-	{claim{watch.FindingAbandonment, "archived"}, regexp.MustCompile(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?archived\b(?:\W*$|\W+(?:legacy|project|repo(?:sitory)?|&|and|no)\b)`), false},
-	{claim{watch.FindingEndOfLife, "end-of-life"}, regexp.MustCompile(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?(?:end[\s-]of[\s-](?:life|support)|EOL)(?:\s+(?:notice|announcement))?\W*$`), false},
-	{claim{watch.FindingAbandonment, "unmaintained"}, regexp.MustCompile(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?(?:unmaintained|abandoned|discontinued|unsupported|inactive|(?:this\s+project\s+is\s+)?no\s+longer\s+maintained|not\s+maintained(?:\s+any\s?more)?|no\s+maintenance\s+intended)\b(?:\W*$|\W+(?:project|repo(?:sitory)?|package|notice)\W*$)`), false},
-	{claim{watch.FindingDeprecation, "deprecated"}, regexp.MustCompile(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?(?:deprecated|obsolete)\b(?:\W*$|\W+(?:project|repo(?:sitory)?|package)\W*$)|^\W*deprecation\s+(?:notice|warning)\W*$|^\W*this\s+(?:project|repo(?:sitory)?|package|library|module)\s+is\s+deprecated`), false},
-	{claim{watch.FindingMaintenanceMode, "maintenance"}, regexp.MustCompile(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?(?:in\s+)?maintenance[\s-](?:mode|only)\W*$`), false},
+	{claim{watch.FindingDeprecation, "renamed"}, lazyregexp.New(`(?i)^(?:deprecated|obsolete)\W+renamed\b`), false},
+	{claim{watch.FindingAbandonment, "archived"}, lazyregexp.New(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?archived\b(?:\W*$|\W+(?:legacy|project|repo(?:sitory)?|&|and|no)\b)`), false},
+	{claim{watch.FindingEndOfLife, "end-of-life"}, lazyregexp.New(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?(?:end[\s-]of[\s-](?:life|support)|EOL)(?:\s+(?:notice|announcement))?\W*$`), false},
+	{claim{watch.FindingAbandonment, "unmaintained"}, lazyregexp.New(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?(?:unmaintained|abandoned|discontinued|unsupported|inactive|(?:this\s+project\s+is\s+)?no\s+longer\s+maintained|not\s+maintained(?:\s+any\s?more)?|no\s+maintenance\s+intended)\b(?:\W*$|\W+(?:project|repo(?:sitory)?|package|notice)\W*$)`), false},
+	{claim{watch.FindingDeprecation, "deprecated"}, lazyregexp.New(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?(?:deprecated|obsolete)\b(?:\W*$|\W+(?:project|repo(?:sitory)?|package)\W*$)|^\W*deprecation\s+(?:notice|warning)\W*$|^\W*this\s+(?:project|repo(?:sitory)?|package|library|module)\s+is\s+deprecated`), false},
+	{claim{watch.FindingMaintenanceMode, "maintenance"}, lazyregexp.New(`(?i)^\W*(?:(?:project\s+)?status\s*[:\-]\s*)?(?:in\s+)?maintenance[\s-](?:mode|only)\W*$`), false},
 }
 
 // end patterns name the project; %s is its name.
@@ -71,10 +72,10 @@ var sentences = []struct {
 
 // doubt are words that turn a claim into something else: a condition, a
 // negation, a citation.
-var doubt = regexp.MustCompile(`(?i)\b(?:if|unless|until|whether|should|could|might|may|in\s+case|when\s+(?:this|the)|not\s+(?:abandoned|deprecated|dead|archived|unmaintained|discontinued)|isn't|doesn't\s+mean|does\s+not\s+mean|never|no\s+longer\s+(?:deprecated|abandoned|unmaintained|in\s+maintenance|archived)|is\s+not\s+(?:a\s+)?fork|rather\s+than|example|for\s+instance|e\.g\.|refers?\s+to)\b`)
+var doubt = lazyregexp.New(`(?i)\b(?:if|unless|until|whether|should|could|might|may|in\s+case|when\s+(?:this|the)|not\s+(?:abandoned|deprecated|dead|archived|unmaintained|discontinued)|isn't|doesn't\s+mean|does\s+not\s+mean|never|no\s+longer\s+(?:deprecated|abandoned|unmaintained|in\s+maintenance|archived)|is\s+not\s+(?:a\s+)?fork|rather\s+than|example|for\s+instance|e\.g\.|refers?\s+to)\b`)
 
 // otherSubject are things that end while the project lives.
-var otherSubject = regexp.MustCompile(`(?i)\b(?:option|flag|parameter|argument|api|endpoint|method|function|class|branch|version|release|series|platform|plugin|python|node(?:\.js)?|php|java|driver|backend|image|wiki|website|page|document|documentation|chart|theme|protocol|format|cipher|algorithm|support\s+for|feature|command|syntax|config(?:uration)?|dependency|upstream|issue|mailing\s+list|irc|forum|channel|translation|docker)\b`)
+var otherSubject = lazyregexp.New(`(?i)\b(?:option|flag|parameter|argument|api|endpoint|method|function|class|branch|version|release|series|platform|plugin|python|node(?:\.js)?|php|java|driver|backend|image|wiki|website|page|document|documentation|chart|theme|protocol|format|cipher|algorithm|support\s+for|feature|command|syntax|config(?:uration)?|dependency|upstream|issue|mailing\s+list|irc|forum|channel|translation|docker)\b`)
 
 // phrases are the patterns of one program.
 type phrases []pattern
@@ -93,7 +94,7 @@ func phrasesFor(p watch.Program) phrases {
 	name := `(?:` + strings.Join(names, "|") + `)`
 	var out phrases
 	for _, s := range slices.Concat(sentences, tongues) {
-		out = append(out, pattern{s.claim, regexp.MustCompile(strings.ReplaceAll(s.re, "%s", name)), true})
+		out = append(out, pattern{s.claim, lazyregexp.New(strings.ReplaceAll(s.re, "%s", name)), true})
 	}
 	return out
 }
@@ -101,7 +102,7 @@ func phrasesFor(p watch.Program) phrases {
 // claimOf tells what a sentence says of the project; ok is false when it says
 // nothing, speaks of something else or is not prominent.
 func (ph phrases) claimOf(s sentence) (claim, bool) {
-	prominent := s.top || s.callout || s.heading || statusHeading.MatchString(s.under)
+	prominent := s.top || s.callout || s.heading || statusHeading.Re().MatchString(s.under)
 	if !prominent || !telling(s.text) {
 		return claim{}, false
 	}
@@ -113,24 +114,24 @@ func (ph phrases) claimOf(s sentence) (claim, bool) {
 			if p.kind == watch.FindingMaintenanceMode && s.heading && !s.title {
 				continue // it may be the name of a feature
 			}
-			if p.re.MatchString(s.text) && len(strings.Fields(s.text)) <= 12 {
+			if p.re.Re().MatchString(s.text) && len(strings.Fields(s.text)) <= 12 {
 				return p.claim, true
 			}
 		}
 	}
-	if changeHeading.MatchString(s.under) {
+	if changeHeading.Re().MatchString(s.under) {
 		return claim{}, false
 	}
 	for _, p := range ph {
-		at := p.re.FindStringIndex(s.text)
+		at := p.re.Re().FindStringIndex(s.text)
 		if at == nil {
 			continue
 		}
-		if clause := before(s.text, at[1]); doubt.MatchString(clause) || doubtFR.MatchString(clause) {
+		if clause := before(s.text, at[1]); doubt.Re().MatchString(clause) || doubtFR.Re().MatchString(clause) {
 			continue
 		}
 		if p.kind == watch.FindingAbandonment || p.kind == watch.FindingDeprecation || p.kind == watch.FindingEndOfLife {
-			if claimed := s.text[at[0]:at[1]]; otherSubject.MatchString(claimed) || otherFR.MatchString(claimed) || elsewhere.MatchString(s.text[at[1]:]) || within.MatchString(s.text[:at[0]]) {
+			if claimed := s.text[at[0]:at[1]]; otherSubject.Re().MatchString(claimed) || otherFR.Re().MatchString(claimed) || elsewhere.Re().MatchString(s.text[at[1]:]) || within.Re().MatchString(s.text[:at[0]]) {
 				continue
 			}
 		}
@@ -142,29 +143,29 @@ func (ph phrases) claimOf(s sentence) (claim, bool) {
 // conditions are the claims of marks in the title of a README ("# Tool [ARCHIVED]")
 // and of the badges of repostatus.org, a standard vocabulary.
 var conditions = []pattern{
-	{claim{watch.FindingAbandonment, "archived"}, regexp.MustCompile(`(?i)^[\[(]?(?:archived?|archivée?)[\])]?$`), true},
-	{claim{watch.FindingDeprecation, "deprecated"}, regexp.MustCompile(`(?i)^[\[(]?(?:deprecated|obsolete|obsolète)[\])]?$`), true},
-	{claim{watch.FindingAbandonment, "unmaintained"}, regexp.MustCompile(`(?i)^[\[(]?(?:unmaintained|not\s+maintained|no\s+longer\s+maintained|discontinued|abandoned|unsupported|retired|dead|abandonnée?|non\s+maintenue?)[\])]?$`), true},
-	{claim{watch.FindingMove, "moved"}, regexp.MustCompile(`(?i)^[\[(]?moved[\])]?$`), true},
+	{claim{watch.FindingAbandonment, "archived"}, lazyregexp.New(`(?i)^[\[(]?(?:archived?|archivée?)[\])]?$`), true},
+	{claim{watch.FindingDeprecation, "deprecated"}, lazyregexp.New(`(?i)^[\[(]?(?:deprecated|obsolete|obsolète)[\])]?$`), true},
+	{claim{watch.FindingAbandonment, "unmaintained"}, lazyregexp.New(`(?i)^[\[(]?(?:unmaintained|not\s+maintained|no\s+longer\s+maintained|discontinued|abandoned|unsupported|retired|dead|abandonnée?|non\s+maintenue?)[\])]?$`), true},
+	{claim{watch.FindingMove, "moved"}, lazyregexp.New(`(?i)^[\[(]?moved[\])]?$`), true},
 }
 
 var (
 	// titleMark is a word in brackets at either end of a title.
-	titleMark = regexp.MustCompile(`(?i)^\W*([\[(][\pL ]{4,22}[\])])\s|\s([\[(][\pL ]{4,22}[\])])\W*$|^\W*(?:projet|dépôt)\s+(\pL+)\W*$`)
+	titleMark = lazyregexp.New(`(?i)^\W*([\[(][\pL ]{4,22}[\])])\s|\s([\[(][\pL ]{4,22}[\])])\W*$|^\W*(?:projet|dépôt)\s+(\pL+)\W*$`)
 	// statusBadge is a badge or a line on the state of the project.
-	statusBadge = regexp.MustCompile(`(?i)^\W*(?:project\s+)?status\s*[:–-]\s*(\pL+)(?:\s*[:–.,-]|\s*$)`)
+	statusBadge = lazyregexp.New(`(?i)^\W*(?:project\s+)?status\s*[:–-]\s*(\pL+)(?:\s*[:–.,-]|\s*$)`)
 )
 
 // titled reads the mark in the title of a README, and badges on its state.
 func titled(s sentence) (claim, bool) {
 	mark := ""
-	if m := titleMark.FindStringSubmatch(s.text); m != nil && s.heading && s.title {
+	if m := titleMark.Re().FindStringSubmatch(s.text); m != nil && s.heading && s.title {
 		mark = m[1] + m[2] + m[3]
-	} else if m := statusBadge.FindStringSubmatch(s.text); m != nil && s.callout {
+	} else if m := statusBadge.Re().FindStringSubmatch(s.text); m != nil && s.callout {
 		mark = m[1]
 	}
 	for _, p := range conditions {
-		if mark != "" && p.re.MatchString(mark) {
+		if mark != "" && p.re.Re().MatchString(mark) {
 			return p.claim, true
 		}
 	}
@@ -179,11 +180,11 @@ func before(text string, end int) string {
 
 var (
 	// statusHeading are headings under which a project speaks of its state.
-	statusHeading = regexp.MustCompile(`(?i)\b(?:status|maintenance|maintainers?|deprecat|end of life|archived|important|notice|warning|announcement|support|about|history)\b`)
+	statusHeading = lazyregexp.New(`(?i)\b(?:status|maintenance|maintainers?|deprecat|end of life|archived|important|notice|warning|announcement|support|about|history)\b`)
 	// changeHeading are headings of lists of changes.
-	changeHeading = regexp.MustCompile(`(?i)^(?:change\s?log|changes|release notes|history|news|what'?s new|v?\d+\.\d+)`)
+	changeHeading = lazyregexp.New(`(?i)^(?:change\s?log|changes|release notes|history|news|what'?s new|v?\d+\.\d+)`)
 	// elsewhere are words after a claim that narrow it to a part or to a use.
-	elsewhere = regexp.MustCompile(`(?i)^\s*(?:on|for|in|with|since|by)\s+(?:python|node|php|java|windows|linux|macos|version|v?\d+\.[\dx]|v\d|this\s+(?:version|branch)|older|previous|the\s+(?:following|old|previous)|zenodo|production)|^\s+on\s+Zenodo`)
+	elsewhere = lazyregexp.New(`(?i)^\s*(?:on|for|in|with|since|by)\s+(?:python|node|php|java|windows|linux|macos|version|v?\d+\.[\dx]|v\d|this\s+(?:version|branch)|older|previous|the\s+(?:following|old|previous)|zenodo|production)|^\s+on\s+Zenodo`)
 	// within are words before a claim that narrow it to a part.
-	within = regexp.MustCompile(`(?i)\b(?:version|branch|release|part|feature|module|support\s+for|example|previous|old|original|versions?\s+[\d.x]+\s+of)\s+(?:\S+\s+){0,3}(?:of\s+)?$`)
+	within = lazyregexp.New(`(?i)\b(?:version|branch|release|part|feature|module|support\s+for|example|previous|old|original|versions?\s+[\d.x]+\s+of)\s+(?:\S+\s+){0,3}(?:of\s+)?$`)
 )

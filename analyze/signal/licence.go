@@ -1,13 +1,13 @@
 package signal
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"guette/analyze/licence"
 	"guette/analyze/rootfile"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -136,19 +136,19 @@ func withoutCopyright(files []rootfile.Change) []rootfile.Change {
 
 // telltales are the words of restricted licences that a bulletin quotes, the
 // one that says most first.
-var telltales = []*regexp.Regexp{
-	regexp.MustCompile(`any purpose other than a Competing Use`),
-	regexp.MustCompile(`(?i)you may not provide the software to third parties as a hosted or managed service`),
-	regexp.MustCompile(`(?i)the License does not grant to you,? the right to Sell the Software`),
-	regexp.MustCompile(`(?i)the right to copy, modify, create derivative works, redistribute, and make non-production use`),
-	regexp.MustCompile(`(?i)available to third parties as a service`),
+var telltales = []*lazyregexp.Regexp{
+	lazyregexp.New(`any purpose other than a Competing Use`),
+	lazyregexp.New(`(?i)you may not provide the software to third parties as a hosted or managed service`),
+	lazyregexp.New(`(?i)the License does not grant to you,? the right to Sell the Software`),
+	lazyregexp.New(`(?i)the right to copy, modify, create derivative works, redistribute, and make non-production use`),
+	lazyregexp.New(`(?i)available to third parties as a service`),
 }
 
 // telltale is the quote of a licence that is not free; else its title.
 func telltale(text string) string {
 	one := strings.Join(strings.Fields(text), " ")
 	for _, re := range telltales {
-		if m := re.FindString(one); m != "" {
+		if m := re.Re().FindString(one); m != "" {
 			return m
 		}
 	}

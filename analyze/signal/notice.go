@@ -3,11 +3,11 @@ package signal
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"guette/analyze/rootfile"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -206,7 +206,7 @@ func themeOf(k claim) string {
 	return themeStop
 }
 
-var address = regexp.MustCompile(`https?://[^\s<>()\[\]"'` + "`" + `]+`)
+var address = lazyregexp.New(`https?://[^\s<>()\[\]"'` + "`" + `]+`)
 
 // addressIn is the first address on the line of a move or a deprecation.
 func addressIn(n *notice) string {
@@ -216,7 +216,7 @@ func addressIn(n *notice) string {
 	key := firstWords(n.text)
 	for _, line := range strings.Split(n.here.After, "\n") {
 		if strings.Contains(plainText(line), key) {
-			if m := address.FindString(line); m != "" && len(m) < 200 {
+			if m := address.Re().FindString(line); m != "" && len(m) < 200 {
 				return strings.TrimRight(m, ".,;")
 			}
 		}

@@ -2,11 +2,11 @@ package signal
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"guette/analyze/rootfile"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -69,7 +69,7 @@ func moved(changes []rootfile.Change, c rootfile.Change) bool {
 
 // handle is an account of a forge, or the address in angle brackets, by which
 // these files name a person or a team. They are compared and never printed.
-var handle = regexp.MustCompile(`(?:^|[\s(,|\[/])@([A-Za-z0-9][\w./-]{1,60})|<([^<>@\s]+@[^<>\s]+)>|github\.com/([A-Za-z0-9][\w-]{1,40})\)`)
+var handle = lazyregexp.New(`(?:^|[\s(,|\[/])@([A-Za-z0-9][\w./-]{1,60})|<([^<>@\s]+@[^<>\s]+)>|github\.com/([A-Za-z0-9][\w-]{1,40})\)`)
 
 func handles(text string) []string {
 	var out []string
@@ -77,7 +77,7 @@ func handles(text string) []string {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") && !strings.Contains(line, "@") {
 			continue
 		}
-		for _, m := range handle.FindAllStringSubmatch(line, 20) {
+		for _, m := range handle.Re().FindAllStringSubmatch(line, 20) {
 			h := strings.ToLower(m[1] + m[2] + m[3])
 			if !slices.Contains(out, h) {
 				out = append(out, h)
@@ -137,13 +137,13 @@ func (s *scene) funding(c rootfile.Change) {
 }
 
 // maintainer finds the line by which a README names who maintains the project.
-var maintainer = regexp.MustCompile(`(?im)^\W*(?:(?:current|project|lead)\s+)?(?:maintainers?|maintained\s+by)\s*[:\-]?\s+(?:by\s+)?(\[?[^\n|]{3,80})$`)
+var maintainer = lazyregexp.New(`(?im)^\W*(?:(?:current|project|lead)\s+)?(?:maintainers?|maintained\s+by)\s*[:\-]?\s+(?:by\s+)?(\[?[^\n|]{3,80})$`)
 
 func (s *scene) maintainerLine(c rootfile.Change) {
 	if c.Change != watch.ChangeModified || c.Cut {
 		return
 	}
-	was, now := maintainer.FindStringSubmatch(c.Before), maintainer.FindStringSubmatch(c.After)
+	was, now := maintainer.Re().FindStringSubmatch(c.Before), maintainer.Re().FindStringSubmatch(c.After)
 	if was == nil || now == nil || plainName(was[1]) == plainName(now[1]) {
 		return
 	}
@@ -152,10 +152,10 @@ func (s *scene) maintainerLine(c rootfile.Change) {
 }
 
 // nextSentence is where the words after a name begin; "J. Doe" is one name.
-var nextSentence = regexp.MustCompile(`\pL{3}\. `)
+var nextSentence = lazyregexp.New(`\pL{3}\. `)
 
 func plainName(s string) string {
-	if at := nextSentence.FindStringIndex(s); at != nil {
+	if at := nextSentence.Re().FindStringIndex(s); at != nil {
 		s = s[:at[1]-2]
 	}
 	return strings.ToLower(strings.Join(strings.FieldsFunc(plainText(s), func(r rune) bool { return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r > 127) }), " "))

@@ -2,8 +2,9 @@ package signal
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 const (
@@ -25,21 +26,21 @@ type sentence struct {
 }
 
 var (
-	fence      = regexp.MustCompile("^\\s*(```|~~~)")
-	comment    = regexp.MustCompile(`(?s)<!--.*?-->`)
-	image      = regexp.MustCompile(`!\[([^\]]*)\]\([^)]*\)`)
-	link       = regexp.MustCompile(`\[([^\]]+)\]\(([^)]*)\)`)
-	refLink    = regexp.MustCompile(`\[([^\]]+)\]\[[^\]]*\]`)
-	rstLink    = regexp.MustCompile("`([^`<]+)\\s*<[^>]*>`_+")
-	tag        = regexp.MustCompile(`</?[A-Za-z][^>]*>`)
-	altText    = regexp.MustCompile(`(?i)<img[^>]*\balt="([^"]*)"[^>]*>`)
-	emphasis   = regexp.MustCompile(`(\*\*|__|\*|~~|\x60)`)
-	emoji      = regexp.MustCompile(`:[a-z_]+:|[\x{2600}-\x{27BF}\x{1F300}-\x{1FAFF}\x{FE0F}]`)
-	atx        = regexp.MustCompile(`^#{1,6}\s*(.*?)\s*#*$`)
-	listItem   = regexp.MustCompile(`^\s*([-*+]|\d+[.)])\s+`)
-	admonition = regexp.MustCompile(`^\s*\.\.\s+(warning|note|attention|danger|important|caution|admonition)::\s*(.*)$`)
-	alert      = regexp.MustCompile(`(?i)^\[!(note|tip|important|warning|caution)\]\s*`)
-	endOf      = regexp.MustCompile(`([.!?])\s+`)
+	fence      = lazyregexp.New("^\\s*(```|~~~)")
+	comment    = lazyregexp.New(`(?s)<!--.*?-->`)
+	image      = lazyregexp.New(`!\[([^\]]*)\]\([^)]*\)`)
+	link       = lazyregexp.New(`\[([^\]]+)\]\(([^)]*)\)`)
+	refLink    = lazyregexp.New(`\[([^\]]+)\]\[[^\]]*\]`)
+	rstLink    = lazyregexp.New("`([^`<]+)\\s*<[^>]*>`_+")
+	tag        = lazyregexp.New(`</?[A-Za-z][^>]*>`)
+	altText    = lazyregexp.New(`(?i)<img[^>]*\balt="([^"]*)"[^>]*>`)
+	emphasis   = lazyregexp.New(`(\*\*|__|\*|~~|\x60)`)
+	emoji      = lazyregexp.New(`:[a-z_]+:|[\x{2600}-\x{27BF}\x{1F300}-\x{1FAFF}\x{FE0F}]`)
+	atx        = lazyregexp.New(`^#{1,6}\s*(.*?)\s*#*$`)
+	listItem   = lazyregexp.New(`^\s*([-*+]|\d+[.)])\s+`)
+	admonition = lazyregexp.New(`^\s*\.\.\s+(warning|note|attention|danger|important|caution|admonition)::\s*(.*)$`)
+	alert      = lazyregexp.New(`(?i)^\[!(note|tip|important|warning|caution)\]\s*`)
+	endOf      = lazyregexp.New(`([.!?])\s+`)
 )
 
 // prose reads a text in Markdown, reStructuredText or plain form. Code is left
@@ -48,7 +49,7 @@ func prose(text string) []sentence {
 	if len(text) > maxProse {
 		text = text[:maxProse]
 	}
-	text = comment.ReplaceAllString(strings.ReplaceAll(text, "\r\n", "\n"), "")
+	text = comment.Re().ReplaceAllString(strings.ReplaceAll(text, "\r\n", "\n"), "")
 	r := reader{}
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
@@ -84,7 +85,7 @@ func (r *reader) line(line, next string, n int) {
 		return
 	}
 	switch {
-	case (text[0] == '`' || text[0] == '~') && fence.MatchString(line) && !r.underlines(text, n):
+	case (text[0] == '`' || text[0] == '~') && fence.Re().MatchString(line) && !r.underlines(text, n):
 		r.flush()
 		r.code = !r.code
 		return
@@ -92,7 +93,7 @@ func (r *reader) line(line, next string, n int) {
 		return
 	}
 	if strings.HasPrefix(text, "..") {
-		if m := admonition.FindStringSubmatch(line); m != nil {
+		if m := admonition.Re().FindStringSubmatch(line); m != nil {
 			r.flush()
 			r.callout = true
 			if text = strings.TrimSpace(m[2]); text == "" {
@@ -103,13 +104,13 @@ func (r *reader) line(line, next string, n int) {
 	quoted := text != "" && text[0] == '>'
 	strong := strings.HasPrefix(strings.TrimLeft(text, "> "), "**") || strings.HasPrefix(text, "__")
 	body := strings.TrimSpace(strings.TrimLeft(text, "> "))
-	if strings.HasPrefix(body, "[!") && alert.MatchString(body) {
+	if strings.HasPrefix(body, "[!") && alert.Re().MatchString(body) {
 		r.flush()
-		body = alert.ReplaceAllString(body, "")
+		body = alert.Re().ReplaceAllString(body, "")
 		r.callout = true
 	}
 	if strings.HasPrefix(body, "#") {
-		if m := atx.FindStringSubmatch(body); m != nil {
+		if m := atx.Re().FindStringSubmatch(body); m != nil {
 			r.flush()
 			r.heading(m[1], n)
 			return
@@ -126,9 +127,9 @@ func (r *reader) line(line, next string, n int) {
 		r.headed, r.width = n, len(body)
 		return
 	}
-	if strings.ContainsRune("-*+0123456789", rune(text[0])) && listItem.MatchString(line) {
+	if strings.ContainsRune("-*+0123456789", rune(text[0])) && listItem.Re().MatchString(line) {
 		r.flush()
-		body = listItem.ReplaceAllString(line, "")
+		body = listItem.Re().ReplaceAllString(line, "")
 	}
 	if body == "" {
 		return
@@ -161,7 +162,7 @@ func (r *reader) heading(text string, n int) {
 		r.out = append(r.out, sentence{text: clean, heading: true, title: r.under == "", top: r.seen <= topLines, lines: n})
 	}
 	r.under = strings.ToLower(clean)
-	r.status = statusHeading.MatchString(clean)
+	r.status = statusHeading.Re().MatchString(clean)
 }
 
 func (r *reader) flush() {
@@ -178,7 +179,7 @@ func (r *reader) flush() {
 		return
 	}
 	if r.seen-len(r.para) < topLines {
-		for _, m := range image.FindAllStringSubmatch(raw, maxBadges) {
+		for _, m := range image.Re().FindAllStringSubmatch(raw, maxBadges) {
 			r.out = append(r.out, sentence{text: plainText(m[1]), callout: true, top: true, under: r.under, lines: r.first})
 		}
 	}
@@ -211,7 +212,7 @@ func telling(text string) bool {
 
 func splitSentences(text string) []string {
 	var out []string
-	for _, s := range strings.Split(endOf.ReplaceAllString(text, "$1\x00"), "\x00") {
+	for _, s := range strings.Split(endOf.Re().ReplaceAllString(text, "$1\x00"), "\x00") {
 		if s = strings.TrimSpace(s); s != "" {
 			out = append(out, s)
 		}
@@ -222,14 +223,14 @@ func splitSentences(text string) []string {
 // plainText takes off markup and keeps the words, those of images (badges)
 // among them.
 func plainText(s string) string {
-	s = altText.ReplaceAllString(s, " $1 ")
-	s = image.ReplaceAllString(s, "$1")
-	s = link.ReplaceAllString(s, "$1")
-	s = link.ReplaceAllString(s, "$1") // a linked image
-	s = refLink.ReplaceAllString(s, "$1")
-	s = rstLink.ReplaceAllString(s, "$1")
-	s = tag.ReplaceAllString(s, " ")
-	s = emphasis.ReplaceAllString(s, "")
-	s = emoji.ReplaceAllString(s, " ")
+	s = altText.Re().ReplaceAllString(s, " $1 ")
+	s = image.Re().ReplaceAllString(s, "$1")
+	s = link.Re().ReplaceAllString(s, "$1")
+	s = link.Re().ReplaceAllString(s, "$1") // a linked image
+	s = refLink.Re().ReplaceAllString(s, "$1")
+	s = rstLink.Re().ReplaceAllString(s, "$1")
+	s = tag.Re().ReplaceAllString(s, " ")
+	s = emphasis.Re().ReplaceAllString(s, "")
+	s = emoji.Re().ReplaceAllString(s, " ")
 	return strings.Join(strings.Fields(html.UnescapeString(s)), " ")
 }

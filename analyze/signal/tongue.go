@@ -1,8 +1,7 @@
 package signal
 
 import (
-	"regexp"
-
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -35,7 +34,7 @@ var tongues = []struct {
 }
 
 // doubtFR are the words of doubt of these languages.
-var doubtFR = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:si|s['’]il|sauf|lorsque|quand|pourrait|jamais|n['’]est\s+pas|par\s+exemple|exemple|wenn|falls|niemals|könnte)(?:$|[^\pL])`)
+var doubtFR = lazyregexp.New(`(?i)(?:^|[^\pL])(?:si|s['’]il|sauf|lorsque|quand|pourrait|jamais|n['’]est\s+pas|par\s+exemple|exemple|wenn|falls|niemals|könnte)(?:$|[^\pL])`)
 
 // otherFR are the things that end while the project lives.
-var otherFR = regexp.MustCompile(`(?i)(?:option|fonctionnalité|version|branche|paramètre|méthode|fonction|point\s+d['’]accès|Zweig)`)
+var otherFR = lazyregexp.New(`(?i)(?:option|fonctionnalité|version|branche|paramètre|méthode|fonction|point\s+d['’]accès|Zweig)`)

@@ -2,13 +2,13 @@ package inventory
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/package-url/packageurl-go"
 
 	"guette/catalog"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -163,7 +163,7 @@ func (x *index) find(i Item) (Match, bool) {
 		return Match{}, false
 	}
 	if id, ok := x.debian[debianSource(i.PURL)]; ok {
-		if part.MatchString(i.Name) {
+		if part.Re().MatchString(i.Name) {
 			return match(id, Possible, "debian")
 		}
 		return match(id, Certain, "debian")
@@ -191,7 +191,7 @@ func (x *index) find(i Item) (Match, bool) {
 
 // part matches binary packages that are installed where the program itself is
 // not: PostgreSQL does not run on each machine that has libpq5.
-var part = regexp.MustCompile(`^lib|-(client|common|data|dev|doc|docs|dbg|dbgsym|l10n|locales?)\b`)
+var part = lazyregexp.New(`^lib|-(client|common|data|dev|doc|docs|dbg|dbgsym|l10n|locales?)\b`)
 
 // debianSource is the source package of a Debian package URL: its upstream
 // qualifier, else its name.
@@ -220,8 +220,8 @@ func library(s string) bool {
 }
 
 var (
-	versionAtEnd = regexp.MustCompile(`(?i)[\s_-]+v?\d[\w.+~-]*$`)
-	parentheses  = regexp.MustCompile(`\s*\([^)]*\)`)
+	versionAtEnd = lazyregexp.New(`(?i)[\s_-]+v?\d[\w.+~-]*$`)
+	parentheses  = lazyregexp.New(`\s*\([^)]*\)`)
 )
 
 // noise are words that inventories add to the name of a program.
@@ -231,8 +231,8 @@ var noise = map[string]bool{"server": true, "serveur": true, "community": true, 
 // stripped is a name without its version, parentheses and noise: "PostgreSQL
 // Server 14" is "PostgreSQL".
 func stripped(name string) string {
-	name = parentheses.ReplaceAllString(name, "")
-	name = versionAtEnd.ReplaceAllString(name, "")
+	name = parentheses.Re().ReplaceAllString(name, "")
+	name = versionAtEnd.Re().ReplaceAllString(name, "")
 	var words []string
 	for _, w := range strings.Fields(name) {
 		if !noise[strings.ToLower(w)] {

@@ -2,11 +2,11 @@ package inventory
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"guette/catalog"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -84,7 +84,7 @@ func comment(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-var sillNumber = regexp.MustCompile(`^[0-9]+$`)
+var sillNumber = lazyregexp.New(`^[0-9]+$`)
 
 // Programs makes catalogue entries of the items that are not in the catalogue:
 // the way from the SILL, or from any list of programs, to a first catalogue.
@@ -97,7 +97,7 @@ func Programs(items []Item, known *catalog.Catalog) []watch.Program {
 	for _, i := range items {
 		p := watch.Program{ID: catalog.MakeID(i.Fields["id"], i.Name), Name: i.Name, Category: i.Fields["category"],
 			Homepage: address(i.Fields["homepage"]), Wikidata: wikidata(i.Fields["wikidata"])}
-		if sillNumber.MatchString(i.Fields["id"]) { // the number of the SILL is in its column "id"
+		if sillNumber.Re().MatchString(i.Fields["id"]) { // the number of the SILL is in its column "id"
 			p.ID = catalog.MakeID(i.Name)
 			i.Fields["sill"] = i.Fields["id"]
 		}
@@ -105,7 +105,7 @@ func Programs(items []Item, known *catalog.Catalog) []watch.Program {
 			continue
 		}
 		taken[p.ID] = true
-		if sillNumber.MatchString(i.Fields["sill"]) {
+		if sillNumber.Re().MatchString(i.Fields["sill"]) {
 			p.SILL = i.Fields["sill"]
 		}
 		if catalog.ValidLicence(i.Fields["licence"]) {
@@ -140,6 +140,6 @@ func address(s string) string {
 	return s
 }
 
-var wikidataNumber = regexp.MustCompile(`Q[1-9][0-9]*`)
+var wikidataNumber = lazyregexp.New(`Q[1-9][0-9]*`)
 
-func wikidata(s string) string { return wikidataNumber.FindString(s) }
+func wikidata(s string) string { return wikidataNumber.Re().FindString(s) }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -67,13 +67,13 @@ func Parse(file string, data []byte) (*Doc, Node) {
 	return d, Node{d, root.Content[0]}
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): `)
+var yamlLine = lazyregexp.New(`line (\d+): `)
 
 // syntax turns an error of the parser into problems with a line.
 func syntax(file string, err error) Problems {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	p := Problem{File: file, Text: text, Hint: "this is no YAML: check the indentation and the quotes on this line and after it"}
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
+	if m := yamlLine.Re().FindStringSubmatch(text); m != nil {
 		p.Line, _ = strconv.Atoi(m[1])
 		p.Text = strings.Replace(text, m[0], "", 1)
 	}

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"guette/collect"
 	"guette/collect/feed"
 	"guette/fetch"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -30,10 +30,10 @@ const (
 )
 
 var (
-	referenceForm = regexp.MustCompile(`^(?:CERTFR|CERTA)-\d{4}-(AVI|ALE)-\d{3,5}$`)
-	referenceLink = regexp.MustCompile(`/(?:avis|alerte)/((?:CERTFR|CERTA)-\d{4}-(?:AVI|ALE)-\d{3,5})/?$`)
-	cveForm       = regexp.MustCompile(`CVE-\d{4}-\d{4,10}`)
-	pageNumber    = regexp.MustCompile(`page[=/](\d{1,4})`)
+	referenceForm = lazyregexp.New(`^(?:CERTFR|CERTA)-\d{4}-(AVI|ALE)-\d{3,5}$`)
+	referenceLink = lazyregexp.New(`/(?:avis|alerte)/((?:CERTFR|CERTA)-\d{4}-(?:AVI|ALE)-\d{3,5})/?$`)
+	cveForm       = lazyregexp.New(`CVE-\d{4}-\d{4,10}`)
+	pageNumber    = lazyregexp.New(`page[=/](\d{1,4})`)
 )
 
 // document is the JSON form of a publication.
@@ -124,7 +124,7 @@ func Parse(data []byte, zone *time.Location) (*watch.Advisory, error) {
 
 func (d *document) cves() (ids []string) {
 	for _, c := range d.CVEs[:min(len(d.CVEs), maxCVEs)] {
-		if id := strings.ToUpper(strings.TrimSpace(c.Name)); cveForm.FindString(id) == id && id != "" {
+		if id := strings.ToUpper(strings.TrimSpace(c.Name)); cveForm.Re().FindString(id) == id && id != "" {
 			ids = append(ids, id)
 		}
 	}
@@ -159,7 +159,7 @@ func named(s string) string {
 
 // fromItem is what a feed says of a publication that has no JSON form.
 func fromItem(reference string, it feed.Item) *watch.Advisory {
-	ids := cveForm.FindAllString(it.Title+" "+it.Summary+" "+it.Content, maxCVEs)
+	ids := cveForm.Re().FindAllString(it.Title+" "+it.Summary+" "+it.Content, maxCVEs)
 	slices.Sort(ids)
 	return &watch.Advisory{ID: reference, Publisher: "cert-fr", Type: kindOf(reference), Summary: oneLine(it.Title, maxText),
 		Aliases: slices.Compact(ids), Published: it.Published.UTC(), Modified: it.Published.UTC()}
@@ -167,7 +167,7 @@ func fromItem(reference string, it feed.Item) *watch.Advisory {
 
 // kindOf is "avis" or "alerte", "" for what is no reference.
 func kindOf(reference string) string {
-	switch m := referenceForm.FindStringSubmatch(reference); {
+	switch m := referenceForm.Re().FindStringSubmatch(reference); {
 	case m == nil:
 		return ""
 	case m[1] == "ALE":
@@ -178,7 +178,7 @@ func kindOf(reference string) string {
 
 // referenceIn returns the reference that an address ends with, "" for none.
 func referenceIn(address string) string {
-	if m := referenceLink.FindStringSubmatch(address); m != nil {
+	if m := referenceLink.Re().FindStringSubmatch(address); m != nil {
 		return m[1]
 	}
 	return ""
@@ -214,7 +214,7 @@ func listing(body []byte, base *url.URL) (references []string, next string) {
 
 // page is the number of a page of a list, 1 for the first.
 func page(u *url.URL) int {
-	if m := pageNumber.FindStringSubmatch(u.Path + "?" + u.RawQuery); m != nil {
+	if m := pageNumber.Re().FindStringSubmatch(u.Path + "?" + u.RawQuery); m != nil {
 		n, _ := strconv.Atoi(m[1]) // digits, by the expression
 		return n
 	}

@@ -156,13 +156,13 @@ func titleOf(lines []string, days dayReader) []heading {
 	seen := 0
 	for i, line := range lines {
 		text := strings.TrimSpace(line)
-		if text == "" || modeline.MatchString(text) {
+		if text == "" || modeline.Re().MatchString(text) {
 			continue
 		}
 		if seen++; seen > titleLines {
 			return nil
 		}
-		if strings.HasSuffix(text, ".") || strings.HasPrefix(text, "..") || len(text) > maxHeading || unreleased.MatchString(text) {
+		if strings.HasSuffix(text, ".") || strings.HasPrefix(text, "..") || len(text) > maxHeading || unreleased.Re().MatchString(text) {
 			continue
 		}
 		h := heading{line: i, length: 1, form: formPlain}

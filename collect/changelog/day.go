@@ -1,16 +1,16 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
 // A dayForm is a way to write a day in a heading.
 type dayForm struct {
-	find  *regexp.Regexp
+	find  *lazyregexp.Regexp
 	order string // of the groups: y, m, d
 }
 
@@ -19,16 +19,16 @@ const monthWord = `(\pL{3,12})`
 // dayForms are tried in order. A month may be a word of English, French,
 // German, Spanish or Italian.
 var dayForms = []dayForm{
-	{regexp.MustCompile(`\b(\d{4})[-/ ](\d{2})[-/ ](\d{2})\b`), "ymd"},
-	{regexp.MustCompile(`\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b`), "ymd"},
-	{regexp.MustCompile(`\(((?:19|20)\d{2})(\d{2})(\d{2})\)`), "ymd"},
-	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[ .-](?:de |of )?` + monthWord + `\.?,?[ .-](?:de |of )?(\d{4})\b`), "dmy"},
-	{regexp.MustCompile(`(?i)\b` + monthWord + `\.?[ -](\d{1,2})(?:st|nd|rd|th)?,?[ -](?:\d{2}:\d{2}:\d{2} (?:[A-Z]{3,4} )?)?(\d{4})\b`), "mdy"},
-	{regexp.MustCompile(`\b(\d{2})\.(\d{2})\.(\d{4})\b`), "dmy"},
+	{lazyregexp.New(`\b(\d{4})[-/ ](\d{2})[-/ ](\d{2})\b`), "ymd"},
+	{lazyregexp.New(`\b(\d{4})[-/](\d{1,2})[-/](\d{1,2})\b`), "ymd"},
+	{lazyregexp.New(`\(((?:19|20)\d{2})(\d{2})(\d{2})\)`), "ymd"},
+	{lazyregexp.New(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er|\.)?[ .-](?:de |of )?` + monthWord + `\.?,?[ .-](?:de |of )?(\d{4})\b`), "dmy"},
+	{lazyregexp.New(`(?i)\b` + monthWord + `\.?[ -](\d{1,2})(?:st|nd|rd|th)?,?[ -](?:\d{2}:\d{2}:\d{2} (?:[A-Z]{3,4} )?)?(\d{4})\b`), "mdy"},
+	{lazyregexp.New(`\b(\d{2})\.(\d{2})\.(\d{4})\b`), "dmy"},
 }
 
 // slashForm is a day whose order the file must tell: 03/04/2026.
-var slashForm = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})/(\d{4})\b`)
+var slashForm = lazyregexp.New(`\b(\d{1,2})/(\d{1,2})/(\d{4})\b`)
 
 // months are the beginnings of names of months, without accents.
 var months = []struct {
@@ -69,7 +69,7 @@ func dayReaderOf(lines []string) dayReader {
 		if len(line) > maxHeading || !strings.Contains(line, "/") {
 			continue
 		}
-		if m := slashForm.FindStringSubmatch(line); m != nil {
+		if m := slashForm.Re().FindStringSubmatch(line); m != nil {
 			a, b := number(m[1]), number(m[2])
 			dmy = dmy || a > 12 && b <= 12
 			mdy = mdy || b > 12 && a <= 12
@@ -99,7 +99,7 @@ func (r dayReader) take(text string) (rest string, d watch.Date) {
 		list = append(list[:len(list):len(list)], dayForm{slashForm, r.slash})
 	}
 	for _, f := range list {
-		for _, at := range f.find.FindAllStringSubmatchIndex(text, 4) {
+		for _, at := range f.find.Re().FindAllStringSubmatchIndex(text, 4) {
 			if d, ok := f.day(text, at); ok {
 				return text[:at[0]] + " " + text[at[1]:], d
 			}
@@ -138,7 +138,7 @@ func (r dayReader) below(lines []string) watch.Date {
 			continue
 		}
 		rest, d := r.take(strings.Join(strings.Fields(markup.Replace(line)), " "))
-		if !d.IsZero() && len(words.FindAllString(rest, -1)) <= 3 {
+		if !d.IsZero() && len(words.Re().FindAllString(rest, -1)) <= 3 {
 			return d
 		}
 		break
@@ -154,7 +154,7 @@ func (r dayReader) signed(lines []string) watch.Date {
 			continue
 		}
 		rest, d := r.take(line)
-		if strings.HasPrefix(line, "—") && len(words.FindAllString(rest, -1)) <= 2 {
+		if strings.HasPrefix(line, "—") && len(words.Re().FindAllString(rest, -1)) <= 2 {
 			return d
 		}
 		break

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"guette/collect"
 	"guette/collect/feed"
 	"guette/fetch"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -188,12 +188,12 @@ func factsOf(job *collect.Job, where place, resp *fetch.Response, atTag map[stri
 }
 
 // vulnerability is the identifier of one.
-var vulnerability = regexp.MustCompile(`CVE[- ]\d{4}-\d{4,7}|GHSA(?:-\w{4}){3}`)
+var vulnerability = lazyregexp.New(`CVE[- ]\d{4}-\d{4,7}|GHSA(?:-\w{4}){3}`)
 
 // discloses tells whether a section names vulnerabilities that it did not name
 // at its tag: projects as Apache write them down once everybody can upgrade.
 func discloses(now, tagged string) bool {
-	for _, id := range vulnerability.FindAllString(now, -1) {
+	for _, id := range vulnerability.Re().FindAllString(now, -1) {
 		if !strings.Contains(tagged, id) {
 			return true
 		}

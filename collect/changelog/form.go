@@ -1,8 +1,9 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // A form is a way to write the heading of a section.
@@ -28,20 +29,20 @@ func (f form) weak() bool { return f == formBullet || f == formName }
 var forms = []form{formDebian, formComment, formHash, formUnderline, formFrame, formBold, formPlain, formBullet, formName}
 
 var (
-	hashLine   = regexp.MustCompile(`^#{1,5}\s+(\S.*?)\s*#*\s*$`)
-	equalsLine = regexp.MustCompile(`^={1,4}\s+(\S.*?)\s*=*\s*$`)
-	boldLine   = regexp.MustCompile(`^\*\*(.+?)\*\*\s*$`)
-	frameLine  = regexp.MustCompile(`^[*=~-]{3,}\s*(\w.*?)\s*[*=~-]{3,}\s*$`)
-	underline  = regexp.MustCompile("^\\s*(-{3,}|={3,}|~{3,}|\\^{3,}|\\*{3,}|`{3,})\\s*$")
-	debianLine = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]+ \(([^()\s]+)\) [\w ,.-]+; *\w+=`)
+	hashLine   = lazyregexp.New(`^#{1,5}\s+(\S.*?)\s*#*\s*$`)
+	equalsLine = lazyregexp.New(`^={1,4}\s+(\S.*?)\s*=*\s*$`)
+	boldLine   = lazyregexp.New(`^\*\*(.+?)\*\*\s*$`)
+	frameLine  = lazyregexp.New(`^[*=~-]{3,}\s*(\w.*?)\s*[*=~-]{3,}\s*$`)
+	underline  = lazyregexp.New("^\\s*(-{3,}|={3,}|~{3,}|\\^{3,}|\\*{3,}|`{3,})\\s*$")
+	debianLine = lazyregexp.New(`^[a-z0-9][a-z0-9+.-]+ \(([^()\s]+)\) [\w ,.-]+; *\w+=`)
 	// plainLine is a line that tells a version and little else.
-	plainLine = regexp.MustCompile(`(?i)^(?:\*\s+)?(?:noteworthy changes in|changes (?:with|in|for|since)|what's new in|release notes for|(?:scheduled |stable )?(?:version|release)|\d{4}[ -/]\d{2}[ -/]\d{2}|v?\d+\.\d)`)
+	plainLine = lazyregexp.New(`(?i)^(?:\*\s+)?(?:noteworthy changes in|changes (?:with|in|for|since)|what's new in|release notes for|(?:scheduled |stable )?(?:version|release)|\d{4}[ -/]\d{2}[ -/]\d{2}|v?\d+\.\d)`)
 	// bulletLine is a version and a day as an item of a list.
-	bulletLine = regexp.MustCompile(`^[-*]\s+(v?\d+(?:\.\d+)+\S*(?:\s+\S+){1,4})\s*$`)
+	bulletLine = lazyregexp.New(`^[-*]\s+(v?\d+(?:\.\d+)+\S*(?:\s+\S+){1,4})\s*$`)
 	// nameLine is a name and a version, and a day or a word at most.
-	nameLine = regexp.MustCompile(`^[A-Za-z][\w+.-]*(?: [A-Z][\w+.-]*)?[ -]v?\d+(?:\.\d+)+\S*(?:\s+\S+){0,8}$`)
+	nameLine = lazyregexp.New(`^[A-Za-z][\w+.-]*(?: [A-Z][\w+.-]*)?[ -]v?\d+(?:\.\d+)+\S*(?:\s+\S+){0,8}$`)
 	// modeline tells an editor what the file is.
-	modeline = regexp.MustCompile(`-\*-.*-\*-|\bvim?:`)
+	modeline = lazyregexp.New(`-\*-.*-\*-|\bvim?:`)
 )
 
 // marked returns the text of a line that is written as a heading, how, and how
@@ -52,40 +53,40 @@ func marked(lines []string, i int) (text string, f form, length int) {
 	if i+1 < len(lines) {
 		next = lines[i+1]
 	}
-	if m := debianLine.FindStringSubmatch(line); m != nil {
+	if m := debianLine.Re().FindStringSubmatch(line); m != nil {
 		return m[1], formDebian, 1
 	}
 	if strings.HasPrefix(line, "# ") && framed(lines, i) {
 		return strings.TrimPrefix(line, "# "), formComment, 2
 	}
-	if m := hashLine.FindStringSubmatch(line); m != nil {
+	if m := hashLine.Re().FindStringSubmatch(line); m != nil {
 		return m[1], formHash, 1
 	}
-	if m := equalsLine.FindStringSubmatch(line); m != nil {
+	if m := equalsLine.Re().FindStringSubmatch(line); m != nil {
 		return m[1], formHash, 1
 	}
-	if m := bulletLine.FindStringSubmatch(line); m != nil {
+	if m := bulletLine.Re().FindStringSubmatch(line); m != nil {
 		return m[1], formBullet, 1
 	}
-	if m := frameLine.FindStringSubmatch(line); m != nil {
+	if m := frameLine.Re().FindStringSubmatch(line); m != nil {
 		return m[1], formFrame, 1
 	}
 	if line == "" || line[0] == ' ' || line[0] == '\t' || line[0] == '-' {
 		return "", "", 0
 	}
-	if underline.MatchString(next) && len(strings.TrimSpace(next)) >= min(len(line)/2, 8) {
+	if underline.Re().MatchString(next) && len(strings.TrimSpace(next)) >= min(len(line)/2, 8) {
 		return line, formUnderline, 2
 	}
-	if m := boldLine.FindStringSubmatch(line); m != nil {
+	if m := boldLine.Re().FindStringSubmatch(line); m != nil {
 		return m[1], formBold, 1
 	}
 	if !alone(lines, i) {
 		return "", "", 0
 	}
-	if plainLine.MatchString(line) {
+	if plainLine.Re().MatchString(line) {
 		return strings.TrimSuffix(line, ":"), formPlain, 1
 	}
-	if nameLine.MatchString(line) && !strings.HasSuffix(line, ".") {
+	if nameLine.Re().MatchString(line) && !strings.HasSuffix(line, ".") {
 		return strings.TrimSuffix(line, ":"), formName, 1
 	}
 	return "", "", 0
@@ -97,7 +98,7 @@ func alone(lines []string, i int) bool {
 		return true
 	}
 	above := lines[i-1]
-	return strings.TrimSpace(above) == "" || underline.MatchString(above) || modeline.MatchString(above)
+	return strings.TrimSpace(above) == "" || underline.Re().MatchString(above) || modeline.Re().MatchString(above)
 }
 
 // framed tells whether a comment line stands between lines of # and dashes.

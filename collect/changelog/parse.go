@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"guette/collect"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -139,13 +139,13 @@ func linesOf(data []byte) ([]string, error) {
 }
 
 // trailer is the line with which Debian signs a section.
-var trailer = regexp.MustCompile(`^ -- .*>  ?(\w{3}, .*)$`)
+var trailer = lazyregexp.New(`^ -- .*>  ?(\w{3}, .*)$`)
 
 func section(h heading, lines []string, days dayReader) *Section {
 	s := &Section{Version: h.version, Date: h.date, Line: h.line + 1}
 	kept := lines[:0:0]
 	for _, line := range lines {
-		if m := trailer.FindStringSubmatch(line); m != nil && h.form == formDebian {
+		if m := trailer.Re().FindStringSubmatch(line); m != nil && h.form == formDebian {
 			if t, err := mail.ParseDate(m[1]); err == nil {
 				s.Date = watch.DateOf(t)
 			}

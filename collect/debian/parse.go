@@ -3,13 +3,13 @@ package debian
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	deb "github.com/knqyf263/go-deb-version"
 
 	"guette/collect"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -19,7 +19,7 @@ const maxVersions = 200
 
 // suite is the name of a release or of its security archive. Proposed updates,
 // backports and experimental are not what a machine gets by itself.
-var suite = regexp.MustCompile(`^[a-z]{2,20}(-security)?$`)
+var suite = lazyregexp.New(`^[a-z]{2,20}(-security)?$`)
 
 // document is an answer of the API. Source: sources.debian.org/doc/api.
 type document struct {
@@ -50,7 +50,7 @@ func Parse(data []byte, source string) (packages []*watch.Package, bad []error, 
 			continue
 		}
 		for _, s := range suites {
-			if old, ok := highest[s]; suite.MatchString(s) && s != "experimental" && (!ok || v.GreaterThan(old)) {
+			if old, ok := highest[s]; suite.Re().MatchString(s) && s != "experimental" && (!ok || v.GreaterThan(old)) {
 				highest[s] = v
 			}
 		}

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"guette/collect"
 	"guette/fetch"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -21,7 +21,7 @@ const (
 	maxBad  = 20        // bad rows that are told
 )
 
-var scoreDate = regexp.MustCompile(`score_date:(\d{4}-\d\d-\d\d)`)
+var scoreDate = lazyregexp.New(`score_date:(\d{4}-\d\d-\d\d)`)
 
 // ParseCSV reads the scores of one day and keeps those of wanted. The first
 // line is a comment that tells the day. bad are rows that could not be read;
@@ -33,7 +33,7 @@ func ParseCSV(r io.Reader, wanted map[string]bool) (scores []watch.EPSS, bad []e
 	if err != nil {
 		return nil, nil, notScores(err)
 	}
-	found := scoreDate.FindStringSubmatch(strings.Join(first, ","))
+	found := scoreDate.Re().FindStringSubmatch(strings.Join(first, ","))
 	if found == nil {
 		return nil, nil, notScores(fmt.Errorf("first line %q has no score_date", short(strings.Join(first, ","))))
 	}

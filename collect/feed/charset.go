@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"mime"
 	"net/http"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +12,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"guette/lazyregexp"
 )
 
 // decodeText turns a document into UTF-8, whatever it claims to be. The order
@@ -81,10 +82,10 @@ func byMark(b []byte) (string, bool) {
 	return string(s), err == nil
 }
 
-var declaration = regexp.MustCompile(`(?i)^[^<]{0,200}<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})`)
+var declaration = lazyregexp.New(`(?i)^[^<]{0,200}<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})`)
 
 func declaredCharset(b []byte) string {
-	m := declaration.FindSubmatch(b[:min(len(b), 1024)])
+	m := declaration.Re().FindSubmatch(b[:min(len(b), 1024)])
 	if m == nil {
 		return ""
 	}

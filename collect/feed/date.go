@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
+
+	"guette/lazyregexp"
 )
 
 const (
@@ -30,7 +32,7 @@ type dateReader struct {
 func newDateReader(lang string, raws []string) *dateReader {
 	d := &dateReader{}
 	for _, raw := range raws {
-		m := slashed.FindStringSubmatch(normalDate(raw))
+		m := slashed.Re().FindStringSubmatch(normalDate(raw))
 		if m == nil {
 			continue
 		}
@@ -55,7 +57,7 @@ func newDateReader(lang string, raws []string) *dateReader {
 // A dateForm is a way to write a date; its groups are named y, m, d, clock
 // groups H, M, S, f (fraction) and p (am or pm), and z.
 type dateForm struct {
-	re *regexp.Regexp
+	re *lazyregexp.Regexp
 	// fix completes the fields that were read; false refuses the date.
 	fix func(d *dateReader, f *dateFields) bool
 }
@@ -66,22 +68,22 @@ const (
 	tail  = `(?:` + clock + `)?` + zone + `\s*$`
 )
 
-var slashed = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{2,4})\b`)
+var slashed = lazyregexp.New(`^(\d{1,2})/(\d{1,2})/(\d{2,4})\b`)
 
 // dateForms are tried in order on a date without its weekday, with month names
 // in English, in lower case.
 var dateForms = []dateForm{
-	{re: regexp.MustCompile(`^(?P<y>\d{4})[-/.]\s*(?P<m>\d{1,2})[-/.]\s*(?P<d>\d{1,2})` + tail)},
-	{re: regexp.MustCompile(`^(?P<y>\d{4})-(?P<m>\d{2})$`), fix: firstDay},
-	{re: regexp.MustCompile(`^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:t?(?P<H>\d{2}):?(?P<M>\d{2}):?(?P<S>\d{2})?)?` + zone + `$`)},
-	{re: regexp.MustCompile(`^(?P<d>\d{1,2})[\s./-]*(?P<n>[a-z]{3,4})[\s./,-]*(?P<y>\d{4}|'?\d{2})` + tail), fix: byName},
-	{re: regexp.MustCompile(`^(?P<n>[a-z]{3,4})[\s./-]*(?P<d>\d{1,2})[\s./,-]+(?P<y>\d{4})` + tail), fix: byName},
-	{re: regexp.MustCompile(`^(?P<n>[a-z]{3,4})[\s./-]*(?P<d>\d{1,2})` + clock + zone + `\s+(?P<y>\d{4})$`), fix: byName},
-	{re: regexp.MustCompile(`^(?P<y>\d{4})[\s./,-]+(?P<n>[a-z]{3,4})[\s./,-]+(?P<d>\d{1,2})` + tail), fix: byName},
-	{re: regexp.MustCompile(`^(?P<d>\d{1,2})\.\s*(?P<m>\d{1,2})\.\s*(?P<y>\d{4})` + tail)},
-	{re: regexp.MustCompile(`^(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})` + tail), fix: ordered},
-	{re: regexp.MustCompile(`^(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2})` + tail), fix: ordered},
-	{re: regexp.MustCompile(`^(?P<y>\d{4})\s*nian\s*(?P<m>\d{1,2})\s*yue\s*(?P<d>\d{1,2})\s*ri` + tail)},
+	{re: lazyregexp.New(`^(?P<y>\d{4})[-/.]\s*(?P<m>\d{1,2})[-/.]\s*(?P<d>\d{1,2})` + tail)},
+	{re: lazyregexp.New(`^(?P<y>\d{4})-(?P<m>\d{2})$`), fix: firstDay},
+	{re: lazyregexp.New(`^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:t?(?P<H>\d{2}):?(?P<M>\d{2}):?(?P<S>\d{2})?)?` + zone + `$`)},
+	{re: lazyregexp.New(`^(?P<d>\d{1,2})[\s./-]*(?P<n>[a-z]{3,4})[\s./,-]*(?P<y>\d{4}|'?\d{2})` + tail), fix: byName},
+	{re: lazyregexp.New(`^(?P<n>[a-z]{3,4})[\s./-]*(?P<d>\d{1,2})[\s./,-]+(?P<y>\d{4})` + tail), fix: byName},
+	{re: lazyregexp.New(`^(?P<n>[a-z]{3,4})[\s./-]*(?P<d>\d{1,2})` + clock + zone + `\s+(?P<y>\d{4})$`), fix: byName},
+	{re: lazyregexp.New(`^(?P<y>\d{4})[\s./,-]+(?P<n>[a-z]{3,4})[\s./,-]+(?P<d>\d{1,2})` + tail), fix: byName},
+	{re: lazyregexp.New(`^(?P<d>\d{1,2})\.\s*(?P<m>\d{1,2})\.\s*(?P<y>\d{4})` + tail)},
+	{re: lazyregexp.New(`^(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})` + tail), fix: ordered},
+	{re: lazyregexp.New(`^(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2})` + tail), fix: ordered},
+	{re: lazyregexp.New(`^(?P<y>\d{4})\s*nian\s*(?P<m>\d{1,2})\s*yue\s*(?P<d>\d{1,2})\s*ri` + tail)},
 }
 
 // dateFields are the parts of a date as they are written.
@@ -101,11 +103,11 @@ func (d *dateReader) read(raw string) (t time.Time, ok bool) {
 		return t, true
 	}
 	for _, form := range dateForms {
-		m := form.re.FindStringSubmatch(s)
+		m := form.re.Re().FindStringSubmatch(s)
 		if m == nil {
 			continue
 		}
-		f := fieldsOf(form.re, m)
+		f := fieldsOf(form.re.Re(), m)
 		if form.fix != nil && !form.fix(d, &f) {
 			return time.Time{}, false
 		}
@@ -231,13 +233,13 @@ func year(s string) int {
 }
 
 var (
-	parenthesis = regexp.MustCompile(`\s*\([^()]*\)\s*$`)
-	ordinal     = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|º|ª)\b`)
-	particle    = regexp.MustCompile(`\b(?:de|del|of|le|den|the|el|on|posted|published|updated|publie|date)\b:?`)
-	placeAfter  = regexp.MustCompile(`([+-]\d\d:?\d\d|z)\[[^\[\]]*\]$`) // Java: the offset says it all
+	parenthesis = lazyregexp.New(`\s*\([^()]*\)\s*$`)
+	ordinal     = lazyregexp.New(`\b(\d{1,2})(?:st|nd|rd|th|er|º|ª)\b`)
+	particle    = lazyregexp.New(`\b(?:de|del|of|le|den|the|el|on|posted|published|updated|publie|date)\b:?`)
+	placeAfter  = lazyregexp.New(`([+-]\d\d:?\d\d|z)\[[^\[\]]*\]$`) // Java: the offset says it all
 	// tuesday is « mar. » before a date that has its month: mardi, martes, martedi.
-	tuesday = regexp.MustCompile(`^mar[ ,.]+(\d{1,2}[ .-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b)`)
-	words   = regexp.MustCompile(`\p{L}+\.?`)
+	tuesday = lazyregexp.New(`^mar[ ,.]+(\d{1,2}[ .-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b)`)
+	words   = lazyregexp.New(`\p{L}+\.?`)
 )
 
 // normalDate brings a date into one form: lower case, no accents, no weekday,
@@ -248,12 +250,12 @@ func normalDate(raw string) string {
 		return ""
 	}
 	s := strings.ToLower(unaccent(raw))
-	s = placeAfter.ReplaceAllString(s, "$1")
+	s = placeAfter.Re().ReplaceAllString(s, "$1")
 	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "年", " nian ", "月", " yue ", "日", " ri ", "년", " nian ", "월", " yue ", "일", " ri ", "−", "-", "–", "-").Replace(s)
-	s = parenthesis.ReplaceAllString(s, "")
-	s = ordinal.ReplaceAllString(s, "$1")
-	s = particle.ReplaceAllString(s, " ")
-	s = words.ReplaceAllStringFunc(s, func(w string) string {
+	s = parenthesis.Re().ReplaceAllString(s, "")
+	s = ordinal.Re().ReplaceAllString(s, "$1")
+	s = particle.Re().ReplaceAllString(s, " ")
+	s = words.Re().ReplaceAllStringFunc(s, func(w string) string {
 		bare := strings.TrimSuffix(w, ".")
 		if m := monthNames[bare]; m != "" {
 			return m
@@ -264,7 +266,7 @@ func normalDate(raw string) string {
 		return w
 	})
 	s = strings.Trim(strings.Join(strings.Fields(s), " "), " ,;.")
-	return tuesday.ReplaceAllString(s, "$1")
+	return tuesday.Re().ReplaceAllString(s, "$1")
 }
 
 var accents = runes.Remove(runes.In(unicode.Mn))

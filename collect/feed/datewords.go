@@ -1,10 +1,11 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
+
+	"guette/lazyregexp"
 )
 
 // englishMonths are the names that monthNames leads to, in order.
@@ -77,13 +78,13 @@ var zones = map[string]float64{
 	"akdt": -8, "akst": -9, "hst": -10,
 }
 
-var offset = regexp.MustCompile(`^(?:utc|gmt|ut)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?$`)
+var offset = lazyregexp.New(`^(?:utc|gmt|ut)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?$`)
 
 // zoneOffset reads the zone of a date; ok is false for an offset that no place
 // has.
 func zoneOffset(s string) (time.Duration, bool) {
 	s = strings.Trim(s, "[] ")
-	if m := offset.FindStringSubmatch(s); m != nil {
+	if m := offset.Re().FindStringSubmatch(s); m != nil {
 		d := time.Duration(number(m[2])) * time.Hour
 		if m[3] != "" {
 			d += time.Duration(number(m[3])) * time.Minute

@@ -3,13 +3,14 @@ package feed
 import (
 	"cmp"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/abadojack/whatlanggo"
 	"github.com/mmcdole/gofeed"
 	xlang "golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"guette/lazyregexp"
 )
 
 // item makes an entry; ok is false when there is nothing in it.
@@ -93,7 +94,7 @@ func address(id string) string {
 	return ""
 }
 
-var mailAddress = regexp.MustCompile(`[^\s<>()@]+@[^\s<>()@]+`)
+var mailAddress = lazyregexp.New(`[^\s<>()@]+@[^\s<>()@]+`)
 
 // author is the name of the first author, never an e-mail address.
 func author(it *gofeed.Item) string {
@@ -101,7 +102,7 @@ func author(it *gofeed.Item) string {
 		if a == nil {
 			continue
 		}
-		name := oneLine(PlainText(mailAddress.ReplaceAllString(a.Name, " ")))
+		name := oneLine(PlainText(mailAddress.Re().ReplaceAllString(a.Name, " ")))
 		if name = strings.Trim(name, " <>()\"',;"); name != "" {
 			return boundRunes(name, 100)
 		}

@@ -111,7 +111,7 @@ func (o object) author() string {
 		if json.Unmarshal(raw, &a) != nil {
 			continue
 		}
-		if name := oneLine(mailAddress.ReplaceAllString(a.text("name"), " ")); name != "" {
+		if name := oneLine(mailAddress.Re().ReplaceAllString(a.text("name"), " ")); name != "" {
 			return boundRunes(name, 100)
 		}
 	}

@@ -2,10 +2,10 @@ package feed
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"guette/fetch"
+	"guette/lazyregexp"
 )
 
 // A kind is what a document is, by its looks.
@@ -21,10 +21,10 @@ const (
 
 var (
 	// feedRoot is where a feed begins, in whatever it is wrapped.
-	feedRoot = regexp.MustCompile(`(?i)<((?:[a-z][\w.-]*:)?(?:rss|feed|rdf)|channel)(?:\s[^<>]*)?/?>`)
+	feedRoot = lazyregexp.New(`(?i)<((?:[a-z][\w.-]*:)?(?:rss|feed|rdf)|channel)(?:\s[^<>]*)?/?>`)
 	// notRoot are tags that only look like the root of a feed.
-	notRoot  = regexp.MustCompile(`(?i)^<(?:feed|channel)[a-z]`)
-	pageRoot = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|meta)\b`)
+	notRoot  = lazyregexp.New(`(?i)^<(?:feed|channel)[a-z]`)
+	pageRoot = lazyregexp.New(`(?i)<(?:!doctype\s+html|html|head|body|title|meta)\b`)
 )
 
 func kindOf(text string) kind {
@@ -36,7 +36,7 @@ func kindOf(text string) kind {
 		return kindJSON
 	}
 	root := rootIndex(text)
-	page := pageRoot.FindStringIndex(text)
+	page := pageRoot.Re().FindStringIndex(text)
 	switch {
 	case root >= 0 && (page == nil || root < page[0] || holdsEntries(text[root:])):
 		return kindXML
@@ -50,12 +50,12 @@ func kindOf(text string) kind {
 func rootIndex(text string) int {
 	head := blankComments(text)
 	for from := 0; ; {
-		m := feedRoot.FindStringIndex(head[from:])
+		m := feedRoot.Re().FindStringIndex(head[from:])
 		if m == nil {
 			return -1
 		}
 		at := from + m[0]
-		if !notRoot.MatchString(head[at:]) {
+		if !notRoot.Re().MatchString(head[at:]) {
 			return at
 		}
 		from = at + 1
@@ -87,19 +87,19 @@ func blankComments(text string) string {
 	return out.String()
 }
 
-var entryTag = regexp.MustCompile(`(?i)<(?:[a-z][\w.-]*:)?(?:item|entry)[\s>/]`)
+var entryTag = lazyregexp.New(`(?i)<(?:[a-z][\w.-]*:)?(?:item|entry)[\s>/]`)
 
 // holdsEntries tells a feed inside a page from a page that has a tag of the
 // same name.
-func holdsEntries(text string) bool { return entryTag.MatchString(text) }
+func holdsEntries(text string) bool { return entryTag.Re().MatchString(text) }
 
 var (
-	pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.{0,300}?)</title`)
-	feedLink  = regexp.MustCompile(`(?is)<link\b[^>]{0,400}?type\s*=\s*["']?application/(?:rss\+xml|atom\+xml|feed\+json)[^>]{0,400}>`)
-	hrefValue = regexp.MustCompile(`(?is)\bhref\s*=\s*(?:"([^"]{1,500})"|'([^']{1,500})'|([^\s>"']{1,500}))`)
-	signIn    = regexp.MustCompile(`(?i)type\s*=\s*["']?password|name\s*=\s*["']?(?:login|username|passwd|password)["'\s>]|\b(?:sign in|log in|se connecter|connexion|anmelden)\b`)
-	parking   = regexp.MustCompile(`(?i)domain (?:is |name is |may be )?for sale|buy this domain|domain parking|parkingcrew|sedoparking|this domain has expired|nom de domaine est (?:à vendre|en vente)`)
-	challenge = regexp.MustCompile(`(?i)cf-chl|challenge-platform|just a moment\.\.\.|enable javascript and cookies|captcha|checking your browser|anubis`)
+	pageTitle = lazyregexp.New(`(?is)<title[^>]*>(.{0,300}?)</title`)
+	feedLink  = lazyregexp.New(`(?is)<link\b[^>]{0,400}?type\s*=\s*["']?application/(?:rss\+xml|atom\+xml|feed\+json)[^>]{0,400}>`)
+	hrefValue = lazyregexp.New(`(?is)\bhref\s*=\s*(?:"([^"]{1,500})"|'([^']{1,500})'|([^\s>"']{1,500}))`)
+	signIn    = lazyregexp.New(`(?i)type\s*=\s*["']?password|name\s*=\s*["']?(?:login|username|passwd|password)["'\s>]|\b(?:sign in|log in|se connecter|connexion|anmelden)\b`)
+	parking   = lazyregexp.New(`(?i)domain (?:is |name is |may be )?for sale|buy this domain|domain parking|parkingcrew|sedoparking|this domain has expired|nom de domaine est (?:à vendre|en vente)`)
+	challenge = lazyregexp.New(`(?i)cf-chl|challenge-platform|just a moment\.\.\.|enable javascript and cookies|captcha|checking your browser|anubis`)
 )
 
 // explainHTML tells what kind of page came instead of a feed, and which feed it
@@ -107,15 +107,15 @@ var (
 func explainHTML(text, base string) error {
 	what := "a web page"
 	switch {
-	case challenge.MatchString(text):
+	case challenge.Re().MatchString(text):
 		what = "a page that keeps robots out"
-	case parking.MatchString(text):
+	case parking.Re().MatchString(text):
 		what = "a parking page: the domain is no longer the project's"
-	case signIn.MatchString(text):
+	case signIn.Re().MatchString(text):
 		what = "a page that wants a sign-in"
 	}
 	e := fetch.Fail(base, fetch.ReasonHTML, "%s came instead of a feed", what)
-	if m := pageTitle.FindStringSubmatch(text); m != nil {
+	if m := pageTitle.Re().FindStringSubmatch(text); m != nil {
 		if title := bound(PlainText(m[1]), 80); title != "" {
 			e = fetch.Fail(base, fetch.ReasonHTML, "%s came instead of a feed: %q", what, title)
 		}
@@ -128,7 +128,7 @@ func explainHTML(text, base string) error {
 
 // namedFeed is the first feed that a page offers.
 func namedFeed(text, base string) string {
-	m := hrefValue.FindStringSubmatch(feedLink.FindString(text))
+	m := hrefValue.Re().FindStringSubmatch(feedLink.Re().FindString(text))
 	if m == nil {
 		return ""
 	}

@@ -2,8 +2,9 @@ package feed
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // literal writes a character of the text that only looked like markup.
@@ -101,7 +102,7 @@ func (r *repairer) cdata(rest string) {
 // entitiesOf reads the plain entities that a document type declares.
 func entitiesOf(head string) map[string]string {
 	m := map[string]string{}
-	for _, d := range entityDeclaration.FindAllStringSubmatch(head, 300) {
+	for _, d := range entityDeclaration.Re().FindAllStringSubmatch(head, 300) {
 		value := html.UnescapeString(d[2] + d[3])
 		if !strings.Contains(strings.ReplaceAll(d[2]+d[3], "&#", ""), "&") {
 			m[d[1]] = value
@@ -111,4 +112,4 @@ func entitiesOf(head string) map[string]string {
 }
 
 // entityDeclaration is an entity with a short value; longer ones are attacks.
-var entityDeclaration = regexp.MustCompile(`<!ENTITY\s+(\w{1,30})\s+(?:"([^"]{0,64})"|'([^']{0,64})')\s*>`)
+var entityDeclaration = lazyregexp.New(`<!ENTITY\s+(\w{1,30})\s+(?:"([^"]{0,64})"|'([^']{0,64})')\s*>`)

@@ -2,7 +2,6 @@ package feed
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -16,6 +15,8 @@ import (
 	"github.com/microcosm-cc/bluemonday"
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"guette/lazyregexp"
 )
 
 const (
@@ -105,13 +106,13 @@ func bound(s string, n int) string {
 
 // titleTag are the elements that titles carry as HTML. Others are names that a
 // title speaks of: "Use of <canvas>".
-var titleTag = regexp.MustCompile(`(?i)</?(?:a|abbr|b|bdi|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|nobr|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>`)
+var titleTag = lazyregexp.New(`(?i)</?(?:a|abbr|b|bdi|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|nobr|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>`)
 
 // titleText is the plain text of a title: of HTML where it is HTML.
 func titleText(s string) string {
 	s = bound(s, maxHTML)
-	if titleTag.MatchString(s) {
-		s = titleTag.ReplaceAllStringFunc(s, func(tag string) string {
+	if titleTag.Re().MatchString(s) {
+		s = titleTag.Re().ReplaceAllStringFunc(s, func(tag string) string {
 			if strings.HasPrefix(strings.ToLower(strings.TrimLeft(tag, "</")), "br") {
 				return " "
 			}

@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/mmcdole/gofeed"
 
 	"guette/fetch"
+	"guette/lazyregexp"
 )
 
 // errMalformed tells that a document needs repair.
@@ -47,12 +47,12 @@ func readXML(text, base string) (Feed, []error, error) {
 	return f, bad, nil
 }
 
-var xmlDeclaration = regexp.MustCompile(`(?s)^\s*<\?xml\b.{0,300}?\?>`)
+var xmlDeclaration = lazyregexp.New(`(?s)^\s*<\?xml\b.{0,300}?\?>`)
 
 // dropDeclaration removes the XML declaration: the text is UTF-8 by now,
 // whatever it declares.
 func dropDeclaration(text string) string {
-	return strings.TrimLeft(xmlDeclaration.ReplaceAllString(text, ""), " \t\r\n")
+	return strings.TrimLeft(xmlDeclaration.Re().ReplaceAllString(text, ""), " \t\r\n")
 }
 
 // inspect reads a document once: it tells whether it is well-formed and within

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
 	"guette/collect"
 	"guette/collect/feed"
 	"guette/fetch"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -174,12 +174,12 @@ func plain(markdown, tag, title string) (text string, cut bool) {
 	return text, cut
 }
 
-var linkHeader = regexp.MustCompile(`<([^>]*)>\s*;[^,]*\brel="?next"?`)
+var linkHeader = lazyregexp.New(`<([^>]*)>\s*;[^,]*\brel="?next"?`)
 
 // nextLink is the address of the next page, by RFC 8288.
 func nextLink(h http.Header) string {
 	for _, v := range h.Values("Link") {
-		if m := linkHeader.FindStringSubmatch(v); m != nil {
+		if m := linkHeader.Re().FindStringSubmatch(v); m != nil {
 			return m[1]
 		}
 	}

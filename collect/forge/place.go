@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -123,10 +124,10 @@ func isFeed(address string) bool {
 }
 
 // tagInLink finds the tag that a forge's page of a release or tag is about.
-var tagInLink = regexp.MustCompile(`/(?:releases/tag|-/releases|-/tags|src/tag|commits/tag|refs|tags)/([^?#]+?)/?$`)
+var tagInLink = lazyregexp.New(`/(?:releases/tag|-/releases|-/tags|src/tag|commits/tag|refs|tags)/([^?#]+?)/?$`)
 
 func tagOf(link string) string {
-	m := tagInLink.FindStringSubmatch(link)
+	m := tagInLink.Re().FindStringSubmatch(link)
 	if m == nil {
 		return ""
 	}
@@ -138,13 +139,13 @@ func tagOf(link string) string {
 }
 
 var (
-	dotted   = regexp.MustCompile(`(?i)(?:^|[^\w.])v?(\d+(?:[._]\d+)+[\w.+~-]*)`)
-	numbered = regexp.MustCompile(`(?i)(?:^|\s)(?:version|release|v)\s*(\d+[\w.+~-]*)`)
+	dotted   = lazyregexp.New(`(?i)(?:^|[^\w.])v?(\d+(?:[._]\d+)+[\w.+~-]*)`)
+	numbered = lazyregexp.New(`(?i)(?:^|\s)(?:version|release|v)\s*(\d+[\w.+~-]*)`)
 )
 
 // versionIn finds the version that a title announces, "" for none.
 func versionIn(title string) string {
-	for _, form := range []*regexp.Regexp{dotted, numbered} {
+	for _, form := range []*regexp.Regexp{dotted.Re(), numbered.Re()} {
 		if m := form.FindStringSubmatch(title); m != nil {
 			return strings.TrimRight(m[1], ".-_")
 		}

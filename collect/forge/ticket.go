@@ -5,13 +5,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"time"
 
 	"guette/collect"
 	"guette/fetch"
+	"guette/lazyregexp"
 )
 
 // account is who wrote something. Ids are compared in memory and kept nowhere.
@@ -22,12 +22,12 @@ type account struct {
 
 // gitlabRobot is the form of the names of project and group access tokens, and
 // of GitLab's own robots. Source: GitLab, "Project access tokens", "Bot users".
-var gitlabRobot = regexp.MustCompile(`^((project|group)_\d+_bot|(support|alert|security|automation|GitLabDuo)[-_]?bot)`)
+var gitlabRobot = lazyregexp.New(`^((project|group)_\d+_bot|(support|alert|security|automation|GitLabDuo)[-_]?bot)`)
 
 // nobody tells whether the account is of no person that could answer: absent,
 // the ghost that stands for accounts that are gone (-1 on Gitea), a robot.
 func (a *account) nobody() bool {
-	return a == nil || a.ID <= 0 || a.Name == "ghost" || gitlabRobot.MatchString(a.Name)
+	return a == nil || a.ID <= 0 || a.Name == "ghost" || gitlabRobot.Re().MatchString(a.Name)
 }
 
 // ticket is an issue or a change request in the lists of GitLab and Gitea.

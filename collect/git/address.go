@@ -2,8 +2,9 @@ package git
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // An address is what the catalogue says of a repository, understood.
@@ -14,19 +15,19 @@ type address struct {
 }
 
 // scpForm is "git@host:path", which is no URL.
-var scpForm = regexp.MustCompile(`^(?:[\w.-]+@)?([\w.-]+\.[\w-]+):([^/\d].*|\d+[^/\d].*)$`)
+var scpForm = lazyregexp.New(`^(?:[\w.-]+@)?([\w.-]+\.[\w-]+):([^/\d].*|\d+[^/\d].*)$`)
 
 // otherSystems are schemes and parts of addresses of other systems than git.
 var otherSystems = []struct {
-	pattern *regexp.Regexp
+	pattern *lazyregexp.Regexp
 	name    string
 }{
-	{regexp.MustCompile(`^svn(\+\w+)?:|^https?://svn\.|^https?://[^/]*/(svn|viewvc|viewcvs)(/|$)|^https?://svn[\w.-]*\.[^/]+/|^https?://[^/]+/p/[^/]+/svn(/|$)`), "Subversion"},
-	{regexp.MustCompile(`^hg(\+\w+)?:|^https?://hg\.|^https?://[^/]*/hg(web)?(/|$)|^https?://foss\.heptapod\.net/`), "Mercurial"},
-	{regexp.MustCompile(`^fossil:|^https?://fossil\.|^https?://[^/]*/fossil(/|$)|^https?://(www\.)?sqlite\.org/src(/|$)|^https?://core\.tcl-lang\.org/`), "Fossil"},
-	{regexp.MustCompile(`^(bzr|lp):|^https?://(code|bazaar)\.launchpad\.net/`), "Bazaar"},
-	{regexp.MustCompile(`^(cvs:|:pserver:|:ext:)|^https?://cvs(web)?\.`), "CVS"},
-	{regexp.MustCompile(`^https?://(darcs\.|hub\.darcs\.net/)`), "Darcs"},
+	{lazyregexp.New(`^svn(\+\w+)?:|^https?://svn\.|^https?://[^/]*/(svn|viewvc|viewcvs)(/|$)|^https?://svn[\w.-]*\.[^/]+/|^https?://[^/]+/p/[^/]+/svn(/|$)`), "Subversion"},
+	{lazyregexp.New(`^hg(\+\w+)?:|^https?://hg\.|^https?://[^/]*/hg(web)?(/|$)|^https?://foss\.heptapod\.net/`), "Mercurial"},
+	{lazyregexp.New(`^fossil:|^https?://fossil\.|^https?://[^/]*/fossil(/|$)|^https?://(www\.)?sqlite\.org/src(/|$)|^https?://core\.tcl-lang\.org/`), "Fossil"},
+	{lazyregexp.New(`^(bzr|lp):|^https?://(code|bazaar)\.launchpad\.net/`), "Bazaar"},
+	{lazyregexp.New(`^(cvs:|:pserver:|:ext:)|^https?://cvs(web)?\.`), "CVS"},
+	{lazyregexp.New(`^https?://(darcs\.|hub\.darcs\.net/)`), "Darcs"},
 }
 
 // readAddress understands an address of the catalogue.
@@ -34,11 +35,11 @@ func readAddress(raw string) address {
 	raw = strings.TrimSpace(raw)
 	raw = strings.TrimPrefix(raw, "git+")
 	for _, o := range otherSystems {
-		if o.pattern.MatchString(strings.ToLower(raw)) {
+		if o.pattern.Re().MatchString(strings.ToLower(raw)) {
 			return address{reason: ReasonNotGit, hint: "this is " + o.name + ": " + hints[ReasonNotGit]}
 		}
 	}
-	if m := scpForm.FindStringSubmatch(raw); m != nil && !strings.Contains(raw, "://") {
+	if m := scpForm.Re().FindStringSubmatch(raw); m != nil && !strings.Contains(raw, "://") {
 		return address{reason: ReasonScheme, hint: "give the https:// address: https://" + m[1] + "/" + strings.TrimPrefix(m[2], "/")}
 	}
 	u, err := url.Parse(raw)

@@ -2,10 +2,10 @@ package git
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -91,12 +91,12 @@ func renames(list, gone []fileDelta) []fileDelta {
 	return list
 }
 
-var familyWord = regexp.MustCompile(`^[a-z]+`)
+var familyWord = lazyregexp.New(`^[a-z]+`)
 
 // family is what files of one purpose have in common, whatever their ending.
 func family(p string) string {
 	name := strings.ReplaceAll(strings.ToLower(path.Base(p)), "license", "licence")
-	switch word := familyWord.FindString(name); word {
+	switch word := familyWord.Re().FindString(name); word {
 	case "copying", "copyright", "unlicence", "licence", "licences":
 		return "licence"
 	case "maintainers", "owners", "codeowners":

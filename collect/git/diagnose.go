@@ -5,16 +5,16 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"guette/fetch"
+	"guette/lazyregexp"
 )
 
 // glance is how much of an answer that is not git is looked at.
 const glance = 16 << 10
 
-var dumbRefs = regexp.MustCompile(`^(?:[0-9a-f]{40}|[0-9a-f]{64})\trefs/`)
+var dumbRefs = lazyregexp.New(`^(?:[0-9a-f]{40}|[0-9a-f]{64})\trefs/`)
 
 // notGit is the error of an answer of another type than a git server's.
 func (s *session) notGit(kind string) *fetch.Error {
@@ -36,7 +36,7 @@ func (s *session) diagnose(ctx context.Context, e *fetch.Error, resp *http.Respo
 	html := mediaType(resp) == "text/html" || bytes.Contains(lower, []byte("<html"))
 	var other string
 	switch {
-	case dumbRefs.Match(body), len(body) == 0 && e.Status == 0 && mediaType(resp) == "text/plain":
+	case dumbRefs.Re().Match(body), len(body) == 0 && e.Status == 0 && mediaType(resp) == "text/plain":
 		return fail(s.asked, ReasonDumbHTTP, "the server gives the files of a repository, but does not speak git")
 	case strings.Contains(resp.Header.Get("DAV"), "subversion"), bytes.Contains(lower, []byte("powered by subversion")):
 		other = "Subversion"

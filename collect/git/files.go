@@ -3,11 +3,11 @@ package git
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
 	"guette/fetch"
+	"guette/lazyregexp"
 )
 
 // A fileClass says why a file is followed.
@@ -21,10 +21,10 @@ const (
 )
 
 var (
-	textFiles = regexp.MustCompile(`(?i)^(read[-_]?me|(un)?licen[cs]es?|copying|copyright|notice|security|maintainers?|authors?|owners|code[-_]?owners|contributors?|credits|governance|contributing|code[-_]of[-_]conduct|support|status|deprecated|trademarks?|patents?|cla|dco|thanks)([-_. ].*)?$`)
-	noteFiles = regexp.MustCompile(`(?i)^(change[-_]?logs?|changes|news|history|releases?|release[-_]?notes|whatsnew)([-_. ].*)?$`)
-	dataFiles = regexp.MustCompile(`(?i)^(publiccode\.ya?ml|codemeta\.json|funding\.ya?ml)$`)
-	codeFiles = regexp.MustCompile(`(?i)\.(c|h|cc|cpp|go|js|mjs|ts|py|rb|rs|php|pl|pm|java|kt|sh|bash|bat|ps1|cmake|in|am|json|ya?ml|toml|xml|lock|svg|png|jpe?g|gif|ico|pdf|zip|gz|asc|sig|css|spec|mk)$`)
+	textFiles = lazyregexp.New(`(?i)^(read[-_]?me|(un)?licen[cs]es?|copying|copyright|notice|security|maintainers?|authors?|owners|code[-_]?owners|contributors?|credits|governance|contributing|code[-_]of[-_]conduct|support|status|deprecated|trademarks?|patents?|cla|dco|thanks)([-_. ].*)?$`)
+	noteFiles = lazyregexp.New(`(?i)^(change[-_]?logs?|changes|news|history|releases?|release[-_]?notes|whatsnew)([-_. ].*)?$`)
+	dataFiles = lazyregexp.New(`(?i)^(publiccode\.ya?ml|codemeta\.json|funding\.ya?ml)$`)
+	codeFiles = lazyregexp.New(`(?i)\.(c|h|cc|cpp|go|js|mjs|ts|py|rb|rs|php|pl|pm|java|kt|sh|bash|bat|ps1|cmake|in|am|json|ya?ml|toml|xml|lock|svg|png|jpe?g|gif|ico|pdf|zip|gz|asc|sig|css|spec|mk)$`)
 )
 
 // followedDirs are folders of which entries are followed.
@@ -37,12 +37,12 @@ func classOf(name string) fileClass {
 	case len(name) > 200:
 	case name == ".mailmap":
 		return classPeople
-	case dataFiles.MatchString(name):
+	case dataFiles.Re().MatchString(name):
 		return classText
-	case codeFiles.MatchString(name):
-	case textFiles.MatchString(name):
+	case codeFiles.Re().MatchString(name):
+	case textFiles.Re().MatchString(name):
 		return classText
-	case noteFiles.MatchString(name):
+	case noteFiles.Re().MatchString(name):
 		return classNotes
 	}
 	return classNone
@@ -145,7 +145,7 @@ func (r *treeReader) readTrees(ctx context.Context, ids []oid) error {
 // keepEntry drops the files that are followed neither in the root nor in any
 // folder; in a LICENSES folder all files have names of licences.
 func (r *treeReader) keepEntry(e treeEntry) bool {
-	return e.Mode.dir() || r.classOf(e.Name) != classNone || licenceName.MatchString(e.Name)
+	return e.Mode.dir() || r.classOf(e.Name) != classNone || licenceName.Re().MatchString(e.Name)
 }
 
 // classOf is the class of a path.
@@ -165,7 +165,7 @@ const maxNames = 10_000
 
 // licenceName is the form of a file of a LICENSES folder.
 // Source: REUSE specification 3.3, "License files".
-var licenceName = regexp.MustCompile(`^[A-Za-z0-9.+-]+\.(txt|md)$`)
+var licenceName = lazyregexp.New(`^[A-Za-z0-9.+-]+\.(txt|md)$`)
 
 // byName gives objects by their names: asked for, or out of the pack that came
 // with the commits where the server sends everything at once. An object that

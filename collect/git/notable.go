@@ -3,11 +3,11 @@ package git
 import (
 	"bytes"
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"guette/collect"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -21,16 +21,16 @@ const (
 
 var (
 	// securityWord is a word of security; what stands in notSecurity is not.
-	securityWord = regexp.MustCompile(`(?i)\bCVE-\d{4}-\d{4,7}\b|\bvulnerabilit|\bvuln\b|\bsecurity\b|\bXSS\b|\bCSRF\b|\bSSRF\b|\bSQLi\b|\bSQL injection\b|\bRCE\b|\bbuffer overflow\b|\bheap overflow\b|\bstack overflow\b|\buse[- ]after[- ]free\b|\bpath traversal\b`)
-	notSecurity  = regexp.MustCompile(`(?i)\[security\]|\bsecurity\.(md|txt|rst)\b|\bsecurity[- ](policy|policies|contact|scan|scanner|scanning|warning|tab|page|section|team)|\bsuppress|\btypo\b`)
+	securityWord = lazyregexp.New(`(?i)\bCVE-\d{4}-\d{4,7}\b|\bvulnerabilit|\bvuln\b|\bsecurity\b|\bXSS\b|\bCSRF\b|\bSSRF\b|\bSQLi\b|\bSQL injection\b|\bRCE\b|\bbuffer overflow\b|\bheap overflow\b|\bstack overflow\b|\buse[- ]after[- ]free\b|\bpath traversal\b`)
+	notSecurity  = lazyregexp.New(`(?i)\[security\]|\bsecurity\.(md|txt|rst)\b|\bsecurity[- ](policy|policies|contact|scan|scanner|scanning|warning|tab|page|section|team)|\bsuppress|\btypo\b`)
 	// versionBump announces a version of the project itself; dependencyWord
 	// speaks of another's.
-	versionBump    = regexp.MustCompile(`(?i)^(?:[\w(),./ -]{0,24}: ?)?(?:bump|update|set|change|increase|prepare|release|releasing|tag|cut)?(?: to)?(?: (?:the )?(?:project |package |app )?)?(?:version|release|releasing)? ?(?:number )?(?:to |for |is )?v?(\d+\.\d+(?:\.\d+){0,3}(?:[-.]?(?:rc|beta|alpha)[-.]?\d*)?)\.?$`)
-	dependencyWord = regexp.MustCompile(`(?i)\bdeps?\b|\bdependenc|\bfrom v?\d+\.\d.* to \b`)
-	replacement    = regexp.MustCompile(`(?i)\b(?:use|using|switch(?:ed)? to|migrate(?:d)? to|move(?:d)? to) [\w.+-]{2,40} (?:instead of|rather than|in place of) [\w.+-]{2,40}\b|\breplaced? [\w.+-]{2,40} (?:with|by) [\w.+-]{2,40}\b`)
+	versionBump    = lazyregexp.New(`(?i)^(?:[\w(),./ -]{0,24}: ?)?(?:bump|update|set|change|increase|prepare|release|releasing|tag|cut)?(?: to)?(?: (?:the )?(?:project |package |app )?)?(?:version|release|releasing)? ?(?:number )?(?:to |for |is )?v?(\d+\.\d+(?:\.\d+){0,3}(?:[-.]?(?:rc|beta|alpha)[-.]?\d*)?)\.?$`)
+	dependencyWord = lazyregexp.New(`(?i)\bdeps?\b|\bdependenc|\bfrom v?\d+\.\d.* to \b`)
+	replacement    = lazyregexp.New(`(?i)\b(?:use|using|switch(?:ed)? to|migrate(?:d)? to|move(?:d)? to) [\w.+-]{2,40} (?:instead of|rather than|in place of) [\w.+-]{2,40}\b|\breplaced? [\w.+-]{2,40} (?:with|by) [\w.+-]{2,40}\b`)
 	// mergedBranch finds the branch in the subject of a merge, without the
 	// name of the person whose fork it comes from.
-	mergedBranch = regexp.MustCompile(`^Merge (?:pull request #\d+ from [^/\s]+/|(?:remote-tracking )?branch ')([^'\s]+)`)
+	mergedBranch = lazyregexp.New(`^Merge (?:pull request #\d+ from [^/\s]+/|(?:remote-tracking )?branch ')([^'\s]+)`)
 )
 
 // branchWords makes words of the name of a branch.
@@ -93,13 +93,13 @@ func notable(message []byte, merge bool) (c watch.Commit, ok bool) {
 	}
 	c.Subject, _ = collect.Clip(strings.TrimSpace(string(line)), maxSubject)
 	if merge {
-		m := mergedBranch.FindStringSubmatch(c.Subject)
+		m := mergedBranch.Re().FindStringSubmatch(c.Subject)
 		if m == nil {
 			return c, false
 		}
 		c.Subject, c.Merge = m[1], true
 		// What stands before a slash may be a name of a person: alice/fix.
-		if first, rest, cut := strings.Cut(m[1], "/"); cut && !securityWord.MatchString(first) {
+		if first, rest, cut := strings.Cut(m[1], "/"); cut && !securityWord.Re().MatchString(first) {
 			c.Subject = rest
 		}
 	}
@@ -110,15 +110,15 @@ func notable(message []byte, merge bool) (c watch.Commit, ok bool) {
 	if merge {
 		text = branchWords.Replace(text)
 	}
-	if h.security && securityWord.MatchString(text) && !notSecurity.MatchString(c.Subject) {
+	if h.security && securityWord.Re().MatchString(text) && !notSecurity.Re().MatchString(c.Subject) {
 		c.Reasons = append(c.Reasons, watch.CommitSecurity)
 	}
 	if h.version && !merge {
-		if m := versionBump.FindStringSubmatch(c.Subject); m != nil && !dependencyWord.MatchString(c.Subject) {
+		if m := versionBump.Re().FindStringSubmatch(c.Subject); m != nil && !dependencyWord.Re().MatchString(c.Subject) {
 			c.Reasons, c.Version = append(c.Reasons, watch.CommitVersion), m[1]
 		}
 	}
-	if h.replacement && !merge && replacement.MatchString(c.Subject) {
+	if h.replacement && !merge && replacement.Re().MatchString(c.Subject) {
 		c.Reasons = append(c.Reasons, watch.CommitReplace)
 	}
 	return c, len(c.Reasons) > 0

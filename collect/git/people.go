@@ -11,9 +11,10 @@ import (
 	"hash"
 	"hash/maphash"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // A keyer makes keyed hashes of what identifies a person. Without the key,
@@ -233,7 +234,7 @@ func earlier(a, b alias) bool {
 
 // botPattern finds authors who are no people: dependency updaters, continuous
 // integration, translation services.
-var botPattern = regexp.MustCompile(`(?i)(\[bot\]|^dependabot|^renovate|github-actions|^actions(?:$|@)|^weblate$|hosted weblate|transifex|greenkeeper|snyk-bot|pre-commit-ci|^nextcloud[- ]?(bot|command)|-bot$|\bbot@|noreply@weblate\.org|hosted@weblate\.org|translatewiki|crowdin|allcontributors|semantic-release|mergify)`)
+var botPattern = lazyregexp.New(`(?i)(\[bot\]|^dependabot|^renovate|github-actions|^actions(?:$|@)|^weblate$|hosted weblate|transifex|greenkeeper|snyk-bot|pre-commit-ci|^nextcloud[- ]?(bot|command)|-bot$|\bbot@|noreply@weblate\.org|hosted@weblate\.org|translatewiki|crowdin|allcontributors|semantic-release|mergify)`)
 
 // botTraces are parts of all that botPattern finds. Nearly all people have none
 // of them, and cost no regular expression.
@@ -248,7 +249,7 @@ func isBotText(text string) bool {
 	low := strings.ToLower(text)
 	for _, t := range botTraces {
 		if strings.Contains(low, t) {
-			return botPattern.MatchString(text)
+			return botPattern.Re().MatchString(text)
 		}
 	}
 	return false

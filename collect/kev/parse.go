@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"regexp"
 	"time"
 
 	"guette/collect"
 	"guette/fetch"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -34,7 +34,7 @@ type entry struct {
 	Ransomware string     `json:"knownRansomwareCampaignUse"`
 }
 
-var cveForm = regexp.MustCompile(`^CVE-\d{4}-\d{4,10}$`)
+var cveForm = lazyregexp.New(`^CVE-\d{4}-\d{4,10}$`)
 
 // Parse reads the entries of the catalogue, in its order. A pair with an error
 // reports one bad entry, or, as the first and only pair, an answer that is not
@@ -73,7 +73,7 @@ func parseEntry(i int, raw json.RawMessage, day watch.Date, seen map[string]bool
 		return nil, fmt.Errorf("entry %d: %q: %w", i+1, clip(e.CVE), err)
 	}
 	switch {
-	case !cveForm.MatchString(e.CVE):
+	case !cveForm.Re().MatchString(e.CVE):
 		return nil, fmt.Errorf("entry %d: %q: not a CVE id", i+1, clip(e.CVE))
 	case e.Added.IsZero():
 		return nil, fmt.Errorf("entry %d: %s: no date", i+1, e.CVE)

@@ -3,10 +3,10 @@ package osv
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"time"
 
 	"guette/collect"
+	"guette/lazyregexp"
 	"guette/watch"
 )
 
@@ -71,7 +71,7 @@ func (s *specific) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-var idForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:+-]{2,99}$`)
+var idForm = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9_.:+-]{2,99}$`)
 
 // Parse reads one record, bounded. Of the affected packages it keeps those of
 // packages; all of them when none is named.
@@ -80,7 +80,7 @@ func Parse(data []byte, packages []watch.OSVPackage) (*watch.Advisory, error) {
 	if err := collect.JSON(data, &r); err != nil {
 		return nil, fmt.Errorf("record %q: %w", r.ID, err)
 	}
-	if !idForm.MatchString(r.ID) {
+	if !idForm.Re().MatchString(r.ID) {
 		return nil, fmt.Errorf("record %q: not an identifier", r.ID)
 	}
 	a := &watch.Advisory{

@@ -121,7 +121,7 @@ func (r *reader) batch(ctx context.Context, packages []watch.OSVPackage) ([]map[
 func listed(vulns []json.RawMessage, changed map[string]string) error {
 	for _, raw := range vulns {
 		var v struct{ ID, Modified string }
-		if err := json.Unmarshal(raw, &v); err != nil || !idForm.MatchString(v.ID) {
+		if err := json.Unmarshal(raw, &v); err != nil || !idForm.Re().MatchString(v.ID) {
 			return &collect.Error{Reason: fetch.ReasonWrongType, Message: fmt.Sprintf("querybatch: entry %q", clip(string(raw), maxWord)), Err: err}
 		}
 		changed[v.ID] = v.Modified

@@ -2,9 +2,10 @@ package french
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // A Fault is a place where a text breaks a rule of the editorial guide: T1 to
@@ -20,12 +21,12 @@ type Fault struct {
 // group, if any, is the place; skip tells which finds are none.
 type check struct {
 	rule, hint string
-	find       *regexp.Regexp
+	find       *lazyregexp.Regexp
 	skip       func(prose string, at []int) bool
 }
 
 func rule(id, hint, pattern string) check {
-	return check{rule: id, hint: hint, find: regexp.MustCompile(pattern)}
+	return check{rule: id, hint: hint, find: lazyregexp.New(pattern)}
 }
 
 // checks are the rules that a pattern can test.
@@ -58,11 +59,11 @@ var checks = []check{
 	rule("N12", "ni point d’exclamation, ni emoji, ni mot en capitales", `[^\[\pL]![^\[]|[^\pL]!$|[\x{1F000}-\x{1FAFF}\x{2600}-\x{27BF}\x{2B50}]`),
 	rule("N13", "pas de conclusion juridique", `(?i)\best (?:conforme|non conforme|interdite?|illégale?)\b|en violation d`),
 	rule("N14", "pas de marque officielle de protection", `(?i)diffusion restreinte|confidentiel défense|secret défense|très secret`),
-	{"T23", "élision", regexp.MustCompile(`(?i)(?:^|[^\pL\pN’'-])(?:de|le|la|que|ne|se|je|me|te)[ \x{A0}](?:\*\*|\[|\[\*\*)?([\pL][\pL-]*)`), notElidable},
-	{"N4", "« observée » ou « enregistrée », et la source", regexp.MustCompile(`(?i)aucune vulnérabilité[^.]*\.`), sourced},
-	{"N6", "ni nom ni adresse d’une personne", regexp.MustCompile(`[\pL\pN._+-]+\\?@[\pL\pN-]+\.[\pL]{2,}`), nil},
-	{"N11", "donner la date", regexp.MustCompile(`(?i)[^.\n]*à jour[^.\n]*`), datedOrUpdate},
-	{"N12", "pas de mot en capitales", regexp.MustCompile(`(?:^|[^\pL\pN_/.-])(\p{Lu}{6,})(?:$|[^\pL\pN_/.-])`), acronym},
+	{"T23", "élision", lazyregexp.New(`(?i)(?:^|[^\pL\pN’'-])(?:de|le|la|que|ne|se|je|me|te)[ \x{A0}](?:\*\*|\[|\[\*\*)?([\pL][\pL-]*)`), notElidable},
+	{"N4", "« observée » ou « enregistrée », et la source", lazyregexp.New(`(?i)aucune vulnérabilité[^.]*\.`), sourced},
+	{"N6", "ni nom ni adresse d’une personne", lazyregexp.New(`[\pL\pN._+-]+\\?@[\pL\pN-]+\.[\pL]{2,}`), nil},
+	{"N11", "donner la date", lazyregexp.New(`(?i)[^.\n]*à jour[^.\n]*`), datedOrUpdate},
+	{"N12", "pas de mot en capitales", lazyregexp.New(`(?:^|[^\pL\pN_/.-])(\p{Lu}{6,})(?:$|[^\pL\pN_/.-])`), acronym},
 }
 
 // notElidable words follow "de" or "le" as they are.
@@ -74,18 +75,20 @@ func notElidable(prose string, at []int) bool {
 	return !Vowel(w) || capitals || la && (strings.HasPrefix(w, "y") || w == "une")
 }
 
-var sourcedWord = regexp.MustCompile(`(?i)observée|enregistrée|collectée|relevée|n['’]entre`)
+var sourcedWord = lazyregexp.New(`(?i)observée|enregistrée|collectée|relevée|n['’]entre`)
 
-func sourced(prose string, at []int) bool { return sourcedWord.MatchString(prose[at[0]:at[1]]) }
+func sourced(prose string, at []int) bool {
+	return sourcedWord.Re().MatchString(prose[at[0]:at[1]])
+}
 
 var (
-	update = regexp.MustCompile(`(?i)(?:mis|mise|mises|mettre|mettez|remettre|remise|mettant) à jour`)
-	year   = regexp.MustCompile(`\b20\d\d\b`)
+	update = lazyregexp.New(`(?i)(?:mis|mise|mises|mettre|mettez|remettre|remise|mettant) à jour`)
+	year   = lazyregexp.New(`\b20\d\d\b`)
 )
 
 func datedOrUpdate(prose string, at []int) bool {
 	s := prose[at[0]:at[1]]
-	return year.MatchString(s) || !strings.Contains(strings.ToLower(update.ReplaceAllString(s, "")), "à jour")
+	return year.Re().MatchString(s) || !strings.Contains(strings.ToLower(update.Re().ReplaceAllString(s, "")), "à jour")
 }
 
 // acronyms of six letters or more.
@@ -129,7 +132,7 @@ func masked(doc string) string {
 
 func (c check) run(line string, number int) []Fault {
 	var list []Fault
-	for _, m := range c.find.FindAllStringSubmatchIndex(line, -1) {
+	for _, m := range c.find.Re().FindAllStringSubmatchIndex(line, -1) {
 		if c.skip != nil && c.skip(line, m) {
 			continue
 		}
@@ -138,10 +141,10 @@ func (c check) run(line string, number int) []Fault {
 	return list
 }
 
-var headingEnd = regexp.MustCompile(`^#{1,6}\s.*\.\s*\x{E000}?\s*$`)
+var headingEnd = lazyregexp.New(`^#{1,6}\s.*\.\s*\x{E000}?\s*$`)
 
 func headingFaults(line string, number int) []Fault {
-	if !headingEnd.MatchString(line) {
+	if !headingEnd.Re().MatchString(line) {
 		return nil
 	}
 	return []Fault{{"T14", number, strings.ReplaceAll(line, boundary, ""), "pas de point à la fin d’un titre"}}

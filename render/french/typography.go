@@ -1,8 +1,9 @@
 package french
 
 import (
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // A segment is a stretch of a Markdown document. Typography concerns the prose
@@ -15,8 +16,8 @@ type segment struct {
 }
 
 var (
-	frontMatter = regexp.MustCompile(`\A\x{FEFF}?---\r?\n(?s:.*?)\n---[ \t]*(\r?\n|\z)`)
-	protected   = regexp.MustCompile("(?s)" + strings.Join([]string{
+	frontMatter = lazyregexp.New(`\A\x{FEFF}?---\r?\n(?s:.*?)\n---[ \t]*(\r?\n|\z)`)
+	protected   = lazyregexp.New("(?s)" + strings.Join([]string{
 		`<!--.*?(?:-->|\z)`,
 		"(?m:^)[ ]{0,3}```.*?(?:\n[ ]{0,3}```|\\z)",
 		"(?m:^)[ ]{0,3}~~~.*?(?:\n[ ]{0,3}~~~|\\z)",
@@ -35,11 +36,11 @@ var (
 func segments(doc string) []segment {
 	var list []segment
 	at := 0
-	if m := frontMatter.FindStringIndex(doc); m != nil {
+	if m := frontMatter.Re().FindStringIndex(doc); m != nil {
 		list = append(list, segment{doc[:m[1]], true, 0})
 		at = m[1]
 	}
-	for _, m := range protected.FindAllStringIndex(doc[at:], -1) {
+	for _, m := range protected.Re().FindAllStringIndex(doc[at:], -1) {
 		start, end := at+m[0], at+m[1]
 		if from := next(list); start > from {
 			list = append(list, segment{doc[from:start], false, from})
@@ -62,7 +63,7 @@ func next(list []segment) int {
 
 // A rewrite is one rule of typography.
 type rewrite struct {
-	find *regexp.Regexp
+	find *lazyregexp.Regexp
 	by   string
 }
 
@@ -75,21 +76,21 @@ const (
 
 // rewrites apply in order.
 var rewrites = []rewrite{
-	{regexp.MustCompile(`\.\.\.`), "…"},
-	{regexp.MustCompile(`([\pL\pN])'([\pL\pN«])`), "$1’$2"},
-	{regexp.MustCompile(`«[ \x{A0}\x{202F}]*`), "«\u202F"},
-	{regexp.MustCompile(`[ \x{A0}\x{202F}]*»`), "\u202F»"},
-	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\!])[ \x{A0}]*([;?][;!?]*)` + ahead), "$1\u202F$2$3"},
+	{lazyregexp.New(`\.\.\.`), "…"},
+	{lazyregexp.New(`([\pL\pN])'([\pL\pN«])`), "$1’$2"},
+	{lazyregexp.New(`«[ \x{A0}\x{202F}]*`), "«\u202F"},
+	{lazyregexp.New(`[ \x{A0}\x{202F}]*»`), "\u202F»"},
+	{lazyregexp.New(`([^\s\x{A0}\x{202F}\\!])[ \x{A0}]*([;?][;!?]*)` + ahead), "$1\u202F$2$3"},
 	// A mark glued to a word is part of a name (Joomla!): bulletins exclaim nothing.
-	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\])[ \x{A0}]+(![;!?]*)` + ahead), "$1\u202F$2$3"},
-	{regexp.MustCompile(`([^\s\x{A0}\x{202F}\\|])[ \x{202F}]*:([ \n]|$|\*\*)`), "$1\u00A0:$2"},
-	{regexp.MustCompile(`\b1er\b`), "1ᵉʳ"},
-	{regexp.MustCompile(`(\d)[ ]([%€])`), "$1\u00A0$2"},
-	{regexp.MustCompile(`(\d)[ ](` + unitWord + `)\b`), "$1\u00A0$2"},
-	{regexp.MustCompile(`\b(\d{1,2}|1ᵉʳ)[ ](` + monthWord + `)\b`), "$1\u00A0$2"},
-	{regexp.MustCompile(`(^|[^\pL])(` + monthWord + `)[ ](\d{4})\b`), "$1$2\u00A0$3"},
-	{regexp.MustCompile(`\b(\d+)(?:[eè]me)\b`), "$1ᵉ"},
-	{regexp.MustCompile(`\bn°[ ]?(\d)`), "nᵒ\u00A0$1"},
+	{lazyregexp.New(`([^\s\x{A0}\x{202F}\\])[ \x{A0}]+(![;!?]*)` + ahead), "$1\u202F$2$3"},
+	{lazyregexp.New(`([^\s\x{A0}\x{202F}\\|])[ \x{202F}]*:([ \n]|$|\*\*)`), "$1\u00A0:$2"},
+	{lazyregexp.New(`\b1er\b`), "1ᵉʳ"},
+	{lazyregexp.New(`(\d)[ ]([%€])`), "$1\u00A0$2"},
+	{lazyregexp.New(`(\d)[ ](` + unitWord + `)\b`), "$1\u00A0$2"},
+	{lazyregexp.New(`\b(\d{1,2}|1ᵉʳ)[ ](` + monthWord + `)\b`), "$1\u00A0$2"},
+	{lazyregexp.New(`(^|[^\pL])(` + monthWord + `)[ ](\d{4})\b`), "$1$2\u00A0$3"},
+	{lazyregexp.New(`\b(\d+)(?:[eè]me)\b`), "$1ᵉ"},
+	{lazyregexp.New(`\bn°[ ]?(\d)`), "nᵒ\u00A0$1"},
 }
 
 // Typeset sets spaces, apostrophes, dots and ordinals in the prose of a
@@ -126,7 +127,7 @@ func typesetProse(s string, before, after bool) string {
 	for range maxRounds {
 		before := s
 		for _, r := range rewrites {
-			s = r.find.ReplaceAllString(s, r.by)
+			s = r.find.Re().ReplaceAllString(s, r.by)
 		}
 		if s == before {
 			break

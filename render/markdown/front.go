@@ -3,12 +3,13 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"guette/lazyregexp"
 )
 
 // Front is the front matter of a draft, as plain text.
@@ -30,7 +31,7 @@ func (f Front) Edition() (day time.Time, ok bool) {
 	return day, err == nil
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): `)
+var yamlLine = lazyregexp.New(`line (\d+): `)
 
 // cutFront takes the YAML between two lines of three hyphens off the head of the
 // draft; first is the number of lines that it holds.
@@ -62,7 +63,7 @@ func cutFront(src []byte) (f Front, body []byte, first int, err error) {
 
 func frontError(e error) error {
 	line, msg := 1, strings.TrimPrefix(e.Error(), "yaml: ")
-	if m := yamlLine.FindStringSubmatch(msg); m != nil {
+	if m := yamlLine.Re().FindStringSubmatch(msg); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		line, msg = n+1, strings.Replace(msg, m[0], "", 1)
 	}
@@ -83,7 +84,7 @@ func (f *Front) fill(values map[string]any) {
 			*to = strings.Join(strings.Fields(fmt.Sprint(v)), " ")
 		}
 	}
-	if !langTag.MatchString(f.Lang) {
+	if !langTag.Re().MatchString(f.Lang) {
 		f.Lang = "fr"
 	}
 }

@@ -2,11 +2,12 @@ package markdown
 
 import (
 	"html"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html/atom"
+
+	"guette/lazyregexp"
 )
 
 // A Tag is the meaning of one piece of raw HTML in a line. Only the forms that
@@ -34,13 +35,13 @@ const (
 )
 
 var (
-	langTag  = regexp.MustCompile(`^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$`)
-	langOpen = regexp.MustCompile(`(?i)^<span\s+lang="([a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*)"\s*>$`)
-	abbrOpen = regexp.MustCompile(`(?i)^<abbr\s+title="([^"<>]{1,200})"\s*>$`)
-	breakTag = regexp.MustCompile(`(?i)^<br\s*/?>$`)
-	tagName  = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9]*)[\s/>]`)
-	anyTag   = regexp.MustCompile(`<[^<>]*>`)
-	comment  = regexp.MustCompile(`(?s)<!--.*?-->`)
+	langTag  = lazyregexp.New(`^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$`)
+	langOpen = lazyregexp.New(`(?i)^<span\s+lang="([a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*)"\s*>$`)
+	abbrOpen = lazyregexp.New(`(?i)^<abbr\s+title="([^"<>]{1,200})"\s*>$`)
+	breakTag = lazyregexp.New(`(?i)^<br\s*/?>$`)
+	tagName  = lazyregexp.New(`^</?([a-zA-Z][a-zA-Z0-9]*)[\s/>]`)
+	anyTag   = lazyregexp.New(`<[^<>]*>`)
+	comment  = lazyregexp.New(`(?s)<!--.*?-->`)
 )
 
 // ReadTag tells what a piece of raw HTML in a line means.
@@ -55,18 +56,18 @@ func (s *Source) ReadTag(n *ast.RawHTML) (tag Tag, raw string) {
 	switch {
 	case strings.HasPrefix(raw, "<!--"):
 		tag.Kind = TagComment
-	case breakTag.MatchString(raw):
+	case breakTag.Re().MatchString(raw):
 		tag.Kind = TagBreak
 	case low == "</span>":
 		tag.Kind = TagLangClose
 	case low == "</abbr>":
 		tag.Kind = TagAbbrClose
 	default:
-		if m := langOpen.FindStringSubmatch(raw); m != nil {
+		if m := langOpen.Re().FindStringSubmatch(raw); m != nil {
 			tag = Tag{Kind: TagLangOpen, Lang: m[1]}
-		} else if m := abbrOpen.FindStringSubmatch(raw); m != nil {
+		} else if m := abbrOpen.Re().FindStringSubmatch(raw); m != nil {
 			tag = Tag{Kind: TagAbbrOpen, Long: html.UnescapeString(m[1])}
-		} else if m := tagName.FindStringSubmatch(raw); m == nil || atom.Lookup([]byte(strings.ToLower(m[1]))) == 0 {
+		} else if m := tagName.Re().FindStringSubmatch(raw); m == nil || atom.Lookup([]byte(strings.ToLower(m[1]))) == 0 {
 			tag.Kind = TagText
 		}
 	}
@@ -92,7 +93,7 @@ func (s *Source) comments() error {
 		if !strings.HasPrefix(strings.TrimSpace(raw), "<!--") {
 			continue
 		}
-		rest := comment.ReplaceAllString(raw, "")
+		rest := comment.Re().ReplaceAllString(raw, "")
 		if i := strings.Index(rest, "<!--"); i >= 0 {
 			return &Error{Line: s.Line(b), Text: "comment opened by <!-- is never closed by -->: the text after it would be lost"}
 		}
@@ -120,5 +121,5 @@ func (s *Source) HTMLText(b *ast.HTMLBlock) string {
 	if b.HasClosure() {
 		raw += string(b.ClosureLine.Value(s.Body))
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(comment.ReplaceAllString(raw, " "), " "))), " ")
+	return strings.Join(strings.Fields(html.UnescapeString(anyTag.Re().ReplaceAllString(comment.Re().ReplaceAllString(raw, " "), " "))), " ")
 }

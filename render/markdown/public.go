@@ -2,17 +2,18 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"guette/lazyregexp"
 )
 
 // A span is a range of the body.
 type span struct{ from, to int }
 
-var manyBlanks = regexp.MustCompile(`\n{3,}`)
+var manyBlanks = lazyregexp.New(`\n{3,}`)
 
 // Public is the draft as its readers may have it: front matter and text, without
 // the comments, which speak to the editor.
@@ -24,7 +25,7 @@ func (s *Source) Public() []byte {
 		at = r.to
 	}
 	out = append(out, s.Body[at:]...)
-	return append(bytes.TrimSpace(manyBlanks.ReplaceAll(out, []byte("\n\n"))), '\n')
+	return append(bytes.TrimSpace(manyBlanks.Re().ReplaceAll(out, []byte("\n\n"))), '\n')
 }
 
 // hide notes where the comments of the draft stand. Comments inside code are
@@ -59,7 +60,7 @@ func (s *Source) hideBlock(b *ast.HTMLBlock) {
 	if !strings.HasPrefix(strings.TrimSpace(raw), "<!--") {
 		return
 	}
-	for _, m := range comment.FindAllStringIndex(raw, -1) {
+	for _, m := range comment.Re().FindAllStringIndex(raw, -1) {
 		s.hidden = append(s.hidden, span{from + m[0], from + m[1]})
 	}
 }

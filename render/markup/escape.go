@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"guette/lazyregexp"
 )
 
 // Clean makes one line of foreign text: no control, no invisible character, no
@@ -46,18 +48,18 @@ func invisible(r rune) bool {
 
 // acting finds in cleaned text the characters that act, or may complete markup
 // of the template around the value: the first group of each rule.
-var acting = []*regexp.Regexp{
-	regexp.MustCompile("([\\\\`*\\[\\]|~{}$@])"),
-	regexp.MustCompile(`(?:^|[^\pL\pN])(_)`), regexp.MustCompile(`(_)(?:$|[^\pL\pN])`), // inside a word it stresses nothing
-	regexp.MustCompile(`(<)(?:[A-Za-z/!?]|$)`),              // a tag, a comment, an address
-	regexp.MustCompile(`(&)[#A-Za-z]`),                      // an entity
-	regexp.MustCompile(`(?i)(?:https?|ftp|mailto|xmpp)(:)`), // GFM makes links of bare addresses
-	regexp.MustCompile(`(?i)www(\.)`),                       // likewise
-	regexp.MustCompile(`(:)[A-Za-z0-9_+-]+:`),               // forges: :smile:
-	regexp.MustCompile(`([#!])[0-9]`),                       // forges: #12, !12
-	regexp.MustCompile(`\s(#)`),                             // a heading may end with signs that are not shown
-	regexp.MustCompile(`^([-+=#>_:])`),                      // a value may stand at the start of a line
-	regexp.MustCompile(`^[0-9]{1,9}([.)])(?:$|\s)`),         // likewise, an ordered list
+var acting = []*lazyregexp.Regexp{
+	lazyregexp.New("([\\\\`*\\[\\]|~{}$@])"),
+	lazyregexp.New(`(?:^|[^\pL\pN])(_)`), lazyregexp.New(`(_)(?:$|[^\pL\pN])`), // inside a word it stresses nothing
+	lazyregexp.New(`(<)(?:[A-Za-z/!?]|$)`),              // a tag, a comment, an address
+	lazyregexp.New(`(&)[#A-Za-z]`),                      // an entity
+	lazyregexp.New(`(?i)(?:https?|ftp|mailto|xmpp)(:)`), // GFM makes links of bare addresses
+	lazyregexp.New(`(?i)www(\.)`),                       // likewise
+	lazyregexp.New(`(:)[A-Za-z0-9_+-]+:`),               // forges: :smile:
+	lazyregexp.New(`([#!])[0-9]`),                       // forges: #12, !12
+	lazyregexp.New(`\s(#)`),                             // a heading may end with signs that are not shown
+	lazyregexp.New(`^([-+=#>_:])`),                      // a value may stand at the start of a line
+	lazyregexp.New(`^[0-9]{1,9}([.)])(?:$|\s)`),         // likewise, an ordered list
 }
 
 // Text escapes foreign text: what comes out is read as the cleaned text by a
@@ -65,7 +67,8 @@ var acting = []*regexp.Regexp{
 func Text(s string) Markdown {
 	s = Clean(s)
 	escape := map[int]bool{}
-	for _, rule := range acting {
+	for _, r := range acting {
+		rule := r.Re()
 		for at := 0; at <= len(s); {
 			m := rule.FindStringSubmatchIndex(s[at:])
 			if m == nil || at > 0 && anchored(rule) {

@@ -2,8 +2,9 @@ package markup
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // Source is the mark before a paragraph: its id and the evidence behind it.
@@ -38,7 +39,7 @@ func Row(key string, evidence ...string) Markdown {
 	return Markdown{rowStart + strings.TrimSpace(Ident(key)+": "+strings.Join(idents(evidence), " ")) + rowEnd}
 }
 
-var rowMark = regexp.MustCompile(rowStart + `([^` + rowEnd + `\n]*)` + rowEnd)
+var rowMark = lazyregexp.New(rowStart + `([^` + rowEnd + `\n]*)` + rowEnd)
 
 // Settle moves the keys of rows to the mark of their table or list.
 func Settle(doc string) string {
@@ -60,10 +61,10 @@ func Settle(doc string) string {
 			flush()
 			mark = len(out)
 		}
-		for _, m := range rowMark.FindAllStringSubmatch(line, -1) {
+		for _, m := range rowMark.Re().FindAllStringSubmatch(line, -1) {
 			keys = append(keys, m[1])
 		}
-		out = append(out, rowMark.ReplaceAllString(line, ""))
+		out = append(out, rowMark.Re().ReplaceAllString(line, ""))
 	}
 	flush()
 	return strings.Join(out, "\n")

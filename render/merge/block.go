@@ -1,8 +1,9 @@
 package merge
 
 import (
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // kind is what a block is.
@@ -51,13 +52,13 @@ type document struct {
 }
 
 var (
-	fenceLine   = regexp.MustCompile("^ {0,3}(```+|~~~+)")
-	headingLine = regexp.MustCompile(`^(#{1,6})[ \t]+`)
-	anchorPart  = regexp.MustCompile(`\{#([A-Za-z0-9_-]+)\}`)
-	itemLine    = regexp.MustCompile(`^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)`)
-	srcMark     = regexp.MustCompile(`(?s)^<!--\s*src:\s*([^\s;]+)`)
-	toolMark    = regexp.MustCompile(`(?s)^<!--\s*guette:([a-z]+)(?:\s+id=([^\s>]+))?`)
-	zoneEnd     = regexp.MustCompile(`<!--\s*/guette:zone\s*-->`)
+	fenceLine   = lazyregexp.New("^ {0,3}(```+|~~~+)")
+	headingLine = lazyregexp.New(`^(#{1,6})[ \t]+`)
+	anchorPart  = lazyregexp.New(`\{#([A-Za-z0-9_-]+)\}`)
+	itemLine    = lazyregexp.New(`^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)`)
+	srcMark     = lazyregexp.New(`(?s)^<!--\s*src:\s*([^\s;]+)`)
+	toolMark    = lazyregexp.New(`(?s)^<!--\s*guette:([a-z]+)(?:\s+id=([^\s>]+))?`)
+	zoneEnd     = lazyregexp.New(`<!--\s*/guette:zone\s*-->`)
 )
 
 // normalizeLines makes one form of line ends, without a byte order mark.
@@ -97,7 +98,7 @@ func parse(doc string) document {
 
 // take keeps a mark or a note for the block that follows.
 func (b *block) take(c block) bool {
-	if srcMark.MatchString(c.body) {
+	if srcMark.Re().MatchString(c.body) {
 		b.mark = c.body // one before it has lost its block
 		return true
 	}
@@ -134,14 +135,14 @@ func (p *parser) block() block {
 	switch {
 	case strings.HasPrefix(strings.TrimLeft(line, " "), "<!--"):
 		return p.comment()
-	case fenceLine.MatchString(line):
+	case fenceLine.Re().MatchString(line):
 		return p.fence()
-	case headingLine.MatchString(line):
+	case headingLine.Re().MatchString(line):
 		p.at++
-		return block{kind: heading, body: line, level: len(headingLine.FindStringSubmatch(line)[1])}
+		return block{kind: heading, body: line, level: len(headingLine.Re().FindStringSubmatch(line)[1])}
 	case strings.HasPrefix(strings.TrimLeft(line, " "), "|"):
 		return p.table()
-	case itemLine.MatchString(line):
+	case itemLine.Re().MatchString(line):
 		return p.list()
 	}
 	return block{kind: paragraph, body: p.until(func(line string) bool { return p.starts(line) })}
@@ -149,8 +150,8 @@ func (p *parser) block() block {
 
 // starts tells whether a line ends the paragraph before it.
 func (p *parser) starts(line string) bool {
-	return blank(line) || headingLine.MatchString(line) || strings.HasPrefix(line, "<!--") || fenceLine.MatchString(line) ||
-		strings.HasPrefix(line, "|") || itemLine.MatchString(line)
+	return blank(line) || headingLine.Re().MatchString(line) || strings.HasPrefix(line, "<!--") || fenceLine.Re().MatchString(line) ||
+		strings.HasPrefix(line, "|") || itemLine.Re().MatchString(line)
 }
 
 // until takes the current line and those after it up to one that stops.
@@ -166,14 +167,14 @@ func (p *parser) until(stop func(line string) bool) string {
 func (p *parser) comment() block {
 	text := p.lines[p.at]
 	end, k := "-->", comment
-	if m := toolMark.FindStringSubmatch(strings.TrimSpace(text)); m != nil && m[1] == "zone" {
+	if m := toolMark.Re().FindStringSubmatch(strings.TrimSpace(text)); m != nil && m[1] == "zone" {
 		k = zone
 	}
 	from := p.at
 	for p.at < len(p.lines) {
 		line := p.lines[p.at]
 		p.at++
-		if k == zone && zoneEnd.MatchString(line) || k != zone && strings.Contains(line, end) {
+		if k == zone && zoneEnd.Re().MatchString(line) || k != zone && strings.Contains(line, end) {
 			break
 		}
 	}
@@ -181,7 +182,7 @@ func (p *parser) comment() block {
 }
 
 func (p *parser) fence() block {
-	open := strings.TrimLeft(fenceLine.FindString(p.lines[p.at]), " ")
+	open := strings.TrimLeft(fenceLine.Re().FindString(p.lines[p.at]), " ")
 	from := p.at
 	for p.at++; p.at < len(p.lines); p.at++ {
 		if strings.HasPrefix(strings.TrimLeft(p.lines[p.at], " "), open) {
@@ -192,12 +193,12 @@ func (p *parser) fence() block {
 	return block{kind: fenced, body: strings.Join(p.lines[from:p.at], "\n")}
 }
 
-var delimiterRow = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
+var delimiterRow = lazyregexp.New(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
 
 func (p *parser) table() block {
 	body := p.until(func(line string) bool { return !strings.HasPrefix(strings.TrimLeft(line, " "), "|") })
 	lines := strings.Split(body, "\n")
-	if len(lines) < 2 || !delimiterRow.MatchString(lines[1]) {
+	if len(lines) < 2 || !delimiterRow.Re().MatchString(lines[1]) {
 		return block{kind: paragraph, body: body}
 	}
 	b := block{kind: table, body: body, head: lines[0] + "\n" + lines[1]}
@@ -222,7 +223,7 @@ func (p *parser) list() block {
 			break
 		}
 		after := p.lines[next]
-		item := itemLine.MatchString(after)
+		item := itemLine.Re().MatchString(after)
 		if next > p.at && !item && !strings.HasPrefix(after, "  ") {
 			break
 		}
@@ -248,16 +249,16 @@ func (p *parser) list() block {
 // identify gives a block the id that its text bears, and rows the keys of its
 // mark.
 func (b *block) identify() {
-	if m := srcMark.FindStringSubmatch(b.mark); m != nil {
+	if m := srcMark.Re().FindStringSubmatch(b.mark); m != nil {
 		b.id = m[1]
 	}
 	switch b.kind {
 	case heading:
-		if m := anchorPart.FindStringSubmatch(b.body); m != nil {
+		if m := anchorPart.Re().FindStringSubmatch(b.body); m != nil {
 			b.id = "#" + m[1]
 		}
 	case zone, comment:
-		if m := toolMark.FindStringSubmatch(strings.TrimSpace(b.body)); m != nil && m[2] != "" {
+		if m := toolMark.Re().FindStringSubmatch(strings.TrimSpace(b.body)); m != nil && m[2] != "" {
 			b.id = m[1] + ":" + m[2]
 		}
 	case table, list:

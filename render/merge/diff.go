@@ -66,7 +66,7 @@ func flatten(d document) []leaf {
 	under, section := "", ""
 	for _, b := range d.blocks {
 		if b.kind == heading {
-			under, section = b.id, strings.TrimSpace(anchorPart.ReplaceAllString(strings.TrimLeft(b.body, "# "), ""))
+			under, section = b.id, strings.TrimSpace(anchorPart.Re().ReplaceAllString(strings.TrimLeft(b.body, "# "), ""))
 		}
 		list = append(list, b.leaves(leaf{id: b.id, text: b.body, kind: b.kind, under: under, section: section, line: b.line})...)
 	}
@@ -116,7 +116,7 @@ func Evidence(doc string) []Mark {
 			}
 		}
 	}
-	for _, m := range rowsMark.FindAllStringSubmatchIndex(doc, -1) {
+	for _, m := range rowsMark.Re().FindAllStringSubmatchIndex(doc, -1) {
 		at := 1 + strings.Count(doc[:m[2]], "\n")
 		for k, line := range strings.Split(doc[m[2]:m[3]], "\n") {
 			if _, ids, ok := strings.Cut(line, ":"); ok {

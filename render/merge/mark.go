@@ -2,8 +2,9 @@ package merge
 
 import (
 	"iter"
-	"regexp"
 	"strings"
+
+	"guette/lazyregexp"
 )
 
 // A Mark is a comment of the tool in a draft.
@@ -15,24 +16,24 @@ type Mark struct {
 }
 
 var (
-	markStart = regexp.MustCompile(`<!--\s*guette:([a-z]+)`)
-	markID    = regexp.MustCompile(`\sid=([^\s>]+)`)
-	markText  = regexp.MustCompile(`\s(?:reason|now)="([^"]*)"`)
+	markStart = lazyregexp.New(`<!--\s*guette:([a-z]+)`)
+	markID    = lazyregexp.New(`\sid=([^\s>]+)`)
+	markText  = lazyregexp.New(`\s(?:reason|now)="([^"]*)"`)
 )
 
 // Marks lists the comments of the tool in a draft, wherever they stand.
 func Marks(doc string) []Mark {
 	var list []Mark
-	for _, m := range markStart.FindAllStringSubmatchIndex(doc, -1) {
+	for _, m := range markStart.Re().FindAllStringSubmatchIndex(doc, -1) {
 		text := doc[m[0]:]
 		if end := strings.Index(text, "-->"); end >= 0 {
 			text = text[:end]
 		}
 		mark := Mark{Name: doc[m[2]:m[3]], Line: 1 + strings.Count(doc[:m[0]], "\n")}
-		if id := markID.FindStringSubmatch(text); id != nil {
+		if id := markID.Re().FindStringSubmatch(text); id != nil {
 			mark.ID = id[1]
 		}
-		if reason := markText.FindStringSubmatch(text); reason != nil {
+		if reason := markText.Re().FindStringSubmatch(text); reason != nil {
 			mark.Text = reason[1]
 		}
 		list = append(list, mark)
@@ -67,16 +68,16 @@ func numbers(text string) iter.Seq[string] {
 }
 
 // rowsMark is a mark with a line for each row.
-var rowsMark = regexp.MustCompile(`(?m)^<!-- src: [^\s;]+\n((?:[^\n]*\n)*?)-->$`)
+var rowsMark = lazyregexp.New(`(?m)^<!-- src: [^\s;]+\n((?:[^\n]*\n)*?)-->$`)
 
 // Front returns the fields of the front matter of a draft, and the offset of the
 // line that ends it. ok is false when there is none.
 func Front(doc string) (fields string, end int, ok bool) {
-	m := frontPart.FindStringSubmatchIndex(doc)
+	m := frontPart.Re().FindStringSubmatchIndex(doc)
 	if m == nil {
 		return "", 0, false
 	}
 	return doc[m[2]:m[3]], m[3], true
 }
 
-var frontPart = regexp.MustCompile(`\A\x{FEFF}?---[ \t]*\r?\n((?s:.*?\n))---[ \t]*(?:\r?\n|\z)`)
+var frontPart = lazyregexp.New(`\A\x{FEFF}?---[ \t]*\r?\n((?s:.*?\n))---[ \t]*(?:\r?\n|\z)`)

@@ -1,10 +1,11 @@
 package merge
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"guette/lazyregexp"
 )
 
 // What editors' tools change without being asked is no edit: line breaks,
@@ -18,27 +19,27 @@ var sameSigns = strings.NewReplacer(
 )
 
 var (
-	spaces      = regexp.MustCompile(`\s+`)
-	aroundPipe  = regexp.MustCompile(`\s*\|\s*`)
-	dashes      = regexp.MustCompile(`-{2,}`)
-	itemSign    = regexp.MustCompile(`^(?:[-*+]|[0-9]+[.)])\s+`)
-	quoteSpace  = regexp.MustCompile(`\s*"\s*`)
-	beforeSigns = regexp.MustCompile(`\s+([;:!?%])`)
-	hardBreak   = regexp.MustCompile(`(?m)<br\s*/?>\s*$`)
+	spaces      = lazyregexp.New(`\s+`)
+	aroundPipe  = lazyregexp.New(`\s*\|\s*`)
+	dashes      = lazyregexp.New(`-{2,}`)
+	itemSign    = lazyregexp.New(`^(?:[-*+]|[0-9]+[.)])\s+`)
+	quoteSpace  = lazyregexp.New(`\s*"\s*`)
+	beforeSigns = lazyregexp.New(`\s+([;:!?%])`)
+	hardBreak   = lazyregexp.New(`(?m)<br\s*/?>\s*$`)
 )
 
 // normal is the text as far as it says something.
 func normal(s string) string {
 	s = norm.NFC.String(normalizeLines(s))
-	s = hardBreak.ReplaceAllString(s, "")
+	s = hardBreak.Re().ReplaceAllString(s, "")
 	s = sameSigns.Replace(s)
-	s = strings.TrimSpace(spaces.ReplaceAllString(s, " "))
-	s = itemSign.ReplaceAllString(s, "- ")
-	s = dashes.ReplaceAllString(s, "-")
-	s = quoteSpace.ReplaceAllString(s, `"`)
-	s = beforeSigns.ReplaceAllString(s, "$1")
+	s = strings.TrimSpace(spaces.Re().ReplaceAllString(s, " "))
+	s = itemSign.Re().ReplaceAllString(s, "- ")
+	s = dashes.Re().ReplaceAllString(s, "-")
+	s = quoteSpace.Re().ReplaceAllString(s, `"`)
+	s = beforeSigns.Re().ReplaceAllString(s, "$1")
 	if strings.Contains(s, "|") {
-		s = strings.Trim(aroundPipe.ReplaceAllString(s, "|"), "|")
+		s = strings.Trim(aroundPipe.Re().ReplaceAllString(s, "|"), "|")
 	}
 	return s
 }

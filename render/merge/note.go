@@ -1,9 +1,9 @@
 package merge
 
 import (
-	"regexp"
 	"strings"
 
+	"guette/lazyregexp"
 	"guette/render/markup"
 )
 
@@ -14,10 +14,10 @@ type note struct {
 	was, now string
 }
 
-var changedNote = regexp.MustCompile(`(?s)^\s*<!--\s*guette:changed\s+id=(\S+)\s+was="([^"]*)"\s+now="([^"]*)"\s*-->\s*$`)
+var changedNote = lazyregexp.New(`(?s)^\s*<!--\s*guette:changed\s+id=(\S+)\s+was="([^"]*)"\s+now="([^"]*)"\s*-->\s*$`)
 
 func parseNote(text string) (n note, ok bool) {
-	m := changedNote.FindStringSubmatch(text)
+	m := changedNote.Re().FindStringSubmatch(text)
 	if m == nil {
 		return note{}, false
 	}

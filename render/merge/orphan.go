@@ -10,7 +10,7 @@ const orphansID = "#notes-orphelines"
 // zoneContent is what stands between the marks of a zone.
 func zoneContent(body string) string {
 	_, rest, _ := strings.Cut(body, "-->")
-	if m := zoneEnd.FindStringIndex(rest); m != nil {
+	if m := zoneEnd.Re().FindStringIndex(rest); m != nil {
 		rest = rest[:m[0]]
 	}
 	return rest

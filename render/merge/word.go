@@ -1,13 +1,14 @@
 package merge
 
 import (
-	"regexp"
 	"strings"
 
 	udiff "github.com/aymanbagabas/go-udiff"
+
+	"guette/lazyregexp"
 )
 
-var token = regexp.MustCompile(`\S+|\n`)
+var token = lazyregexp.New(`\S+|\n`)
 
 // mergeWords applies to other the change of words from base to edited. ok is
 // false where both changed the same or touching words to different ones.
@@ -36,7 +37,7 @@ const lineBreak = "\uE005"
 
 // tokens writes each word on a line of its own, as udiff compares lines.
 func tokens(s string) string {
-	list := token.FindAllString(s, -1)
+	list := token.Re().FindAllString(s, -1)
 	for i, t := range list {
 		if t == "\n" {
 			list[i] = lineBreak
