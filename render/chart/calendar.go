@@ -8,11 +8,24 @@ import (
 	"guette/render/look"
 )
 
-// Measures of a calendar.
+// Measures of a calendar. Its rows are lower where it has to give way.
 const (
-	calendarStep = 21.0
-	calendarHead = 26.0
+	calendarStep  = 21.0
+	calendarLeast = 16.0
+	calendarHead  = 26.0
 )
+
+// Slack is how much lower a chart may be drawn, by a negative Higher.
+func (c *Chart) Slack() float64 {
+	if c.Kind != "calendrier" {
+		return 0
+	}
+	return float64(len(c.Rows)) * (calendarStep - calendarLeast)
+}
+
+func (c *Chart) step() float64 {
+	return max(calendarStep+min(c.Higher, 0)/float64(max(len(c.Rows), 1)), calendarLeast)
+}
 
 // calendar draws ends of support on a line of months: a bar from the day of the
 // data to the end, or from an end that is past to that day; its sign by how near
@@ -33,7 +46,8 @@ func (v *canvas) calendar(c *Chart) {
 	x := func(t time.Time) float64 {
 		return label + (right-label)*min(max(t.Sub(from).Hours()/span, 0), 1)
 	}
-	bottom := calendarHead + float64(len(c.Rows))*calendarStep
+	step := c.step()
+	bottom := calendarHead + float64(len(c.Rows))*step
 	v.grid(from, to, x, bottom)
 	v.H = bottom + 6
 	if c.Day != "" {
@@ -42,7 +56,7 @@ func (v *canvas) calendar(c *Chart) {
 		v.H = bottom + 16
 	}
 	for i, r := range c.Rows {
-		y, end := calendarHead+float64(i)*calendarStep, dayOf(r.At(1))
+		y, end := calendarHead+float64(i)*step+(step-calendarStep)/2, dayOf(r.At(1))
 		v.text(label-10, y+13.6, 10, false, End, look.Ink, v.fit(r.At(0), 10, false, label-12))
 		v.end(y, x(end), x(today), nearness(today, end), v.words.day(end))
 	}

@@ -35,7 +35,7 @@ type Chart struct {
 	Lang  string   // of what the drawing itself says; French unless it begins with "en"
 	Rows  []Row
 
-	Higher float64 // room that lines take beyond their usual height, in points
+	Higher float64 // room that lines take beyond their usual height; negative, that a chart gives, see Slack
 }
 
 // A Row is a line of data: a label and what stands behind it.

@@ -69,7 +69,7 @@ func (b *builder) paragraph(t *ast.Paragraph, el *Elem, x, w float64) {
 	}
 	switch next := t.NextSibling().(type) { // a sentence that leads to a table or a register stays with it
 	case *east.Table:
-		b.need(min(36+b.tableRoom(next, b.anchor), mostFollow))
+		b.need(b.leadRoom(t) + min(b.tableRoom(next, b.anchor), mostFollow))
 	case *ast.List:
 		if b.register(next) {
 			b.need(24 + registerRoom(next))

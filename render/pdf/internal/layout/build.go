@@ -5,7 +5,9 @@ import (
 	"io/fs"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 
+	"guette/render/chart"
 	"guette/render/look"
 	"guette/render/markdown"
 	"guette/render/pdf/internal/face"
@@ -32,19 +34,25 @@ type builder struct {
 	page      *Page
 	y         float64
 	depth     int
-	level     int     // of the last heading
-	section   string  // running title
-	longTitle string  // a title that the cover could not hold
-	anchor    string  // id of the last heading
-	sheetName string  // of the program sheet that is set
-	air       float64 // of it: how wide it is set
+	level     int          // of the last heading
+	section   string       // running title
+	longTitle string       // a title that the cover could not hold
+	anchor    string       // id of the last heading
+	sheetName string       // of the program sheet that is set
+	air       float64      // of it: how wide it is set
+	loose     float64      // space that the rows of the summary take beyond the usual
+	float     bool         // the chart of the next table stands behind it
+	parting   bool         // the next sheet begins on this page, whole or not
+	pending   *chart.Chart // of a table that is set; it waits for a page
 	caption   *ast.Paragraph
 	alert     bool       // an alert is set, on a sheet
 	urgency   look.Level // of the alert
 	urls      []address  // addresses of the annex, in order
 	seenURL   map[string]bool
 	images    map[string]*Image
-	wants     map[string][]wants // of tables, by their heads
+	wants     map[string][]wants   // of tables, by their heads
+	widths    map[string][]float64 // of their columns
+	openings  map[*east.Table]float64
 }
 
 // maxDepth bounds nesting: deeper lists and quotations are set flat.
@@ -61,7 +69,7 @@ func Build(src *markdown.Source, o Options) (*Document, error) {
 	}
 	b := &builder{
 		src: src, fonts: fonts, theme: o.Theme, opts: o, words: wordsOf(src.Front.Lang),
-		seenURL: map[string]bool{}, images: map[string]*Image{},
+		seenURL: map[string]bool{}, images: map[string]*Image{}, widths: map[string][]float64{}, openings: map[*east.Table]float64{},
 		doc: &Document{Root: &Elem{Type: "Document", attached: true}, Dests: map[string]Dest{}, Faces: fonts.All(), Lang: language(src.Front.Lang)},
 	}
 	b.checkIDs()
@@ -79,6 +87,7 @@ func Build(src *markdown.Source, o Options) (*Document, error) {
 		b.y += 7.5
 	}
 	b.sections(title, table)
+	b.settle(b.pending)
 	b.annex()
 	b.furniture()
 	return b.doc, nil
@@ -117,7 +126,10 @@ func (b *builder) checkIDs() {
 	}
 }
 
-func (b *builder) newPage() { b.addPage(paperShort, paperLong) }
+func (b *builder) newPage() {
+	b.addPage(paperShort, paperLong)
+	b.settle(b.pending)
+}
 
 func (b *builder) addPage(w, h float64) {
 	b.page = &Page{W: w, H: h, title: b.section}
@@ -131,6 +143,7 @@ func (b *builder) next() {
 	if isSheet(b.anchor) && b.sheetName != "" {
 		b.goOn()
 	}
+	b.settle(b.pending)
 }
 
 func (b *builder) room(h float64) bool { return b.y+h <= b.page.bottom() }

@@ -10,35 +10,41 @@ import (
 // fence sets a fenced block: a chart, or code. A chart that cannot be read is set
 // as it is written, so that nothing is lost.
 func (b *builder) fence(t *ast.FencedCodeBlock, el *Elem, x, w float64) {
-	d, ok := b.chartOf(t, true)
-	if !ok || d.H > b.page.bottom()-top-mostChart {
-		if ok {
-			b.warn(t, "a chart of %d points does not fit on a page: it is set as text", int(d.H))
+	c := b.chartOf(t, true)
+	if c != nil {
+		h := b.drawing(c).H
+		if h <= b.page.bottom()-top-mostChart {
+			b.figure(c, el)
+			return
 		}
-		b.code(b.src.Lines(t), el, x, w)
-		return
+		b.warn(t, "a chart of %d points does not fit on a page: it is set as text", int(h))
 	}
-	b.figure(d, el)
+	b.code(b.src.Lines(t), el, x, w)
 }
 
 // mostChart is the room of a page that a chart leaves to its title, and to the name
 // of the sheet that goes on, in points.
 const mostChart = 80.0
 
-func (b *builder) chartOf(t *ast.FencedCodeBlock, report bool) (chart.Drawing, bool) {
+// chartOf reads a chart; nil where there is none.
+func (b *builder) chartOf(t *ast.FencedCodeBlock, report bool) *chart.Chart {
 	kind := string(t.Language(b.src.Body))
 	if !chart.Is(kind) {
-		return chart.Drawing{}, false
+		return nil
 	}
 	c, err := chart.Parse(kind, b.src.Lines(t), b.typeset)
 	if err != nil {
 		if report {
 			b.warn(t, "chart %q is set as text: %v", kind, err)
 		}
-		return chart.Drawing{}, false
+		return nil
 	}
-	c.Lang, c.Higher = b.src.Front.Lang, b.stretch(sheetChart)
-	return c.Draw(b.theme, b.page.full(), b.measure), true
+	c.Lang = b.src.Front.Lang
+	return c
+}
+
+func (b *builder) drawing(c *chart.Chart) chart.Drawing {
+	return c.Draw(b.theme, b.page.full(), b.measure)
 }
 
 func (b *builder) weight(bold bool) *face.Face {
@@ -53,24 +59,28 @@ func (b *builder) measure(text string, size float64, bold bool) float64 {
 	return f.Width(f.Clean(text), size)
 }
 
-// titleRoom is the height of the title of a figure.
-const titleRoom = 24.0
+// Room of a figure beside its drawing, in points: its title, the space around.
+const (
+	titleRoom  = 24.0
+	figureAir  = 4.0
+	figureFoot = 6.0
+)
 
-func (b *builder) figureHeight(t *ast.FencedCodeBlock) float64 {
-	d, ok := b.chartOf(t, false)
-	if !ok {
-		return 48
-	}
-	if d.Title != "" {
-		return d.H + titleRoom
-	}
-	return d.H
+// figureRoom is the least room of a chart.
+func (b *builder) figureRoom(c *chart.Chart) float64 {
+	return b.drawing(c).H - c.Slack() + figureAir + titleRoom + figureFoot
 }
 
-// figure sets a drawing with its title.
-func (b *builder) figure(d chart.Drawing, el *Elem) {
-	b.y += 4
-	b.need(d.H + titleRoom + 6)
+// figure sets a chart with its title. It gives way where it then stays on the page.
+func (b *builder) figure(c *chart.Chart, el *Elem) {
+	c.Higher = b.stretch(sheetChart)
+	d := b.drawing(c)
+	b.y += figureAir
+	if short := b.y + d.H + titleRoom + figureFoot - b.page.bottom(); short > 0 && short < c.Slack() {
+		c.Higher = -short - 0.1
+		d = b.drawing(c)
+	}
+	b.need(d.H + titleRoom + figureFoot)
 	fig := el.New("Figure")
 	if d.Title != "" {
 		b.text(el.New("P"), b.fonts.Semibold, 11, b.theme.Primary, margin, b.y+11, d.Title)
@@ -81,6 +91,24 @@ func (b *builder) figure(d chart.Drawing, el *Elem) {
 		b.shape(s, fig)
 	}
 	b.y += d.H + 16
+}
+
+// later sets the chart of a table behind it, or where it does not fit there on the
+// next page that the section goes on to.
+func (b *builder) later(c *chart.Chart) {
+	if c != nil && b.page.H < endless && !b.room(b.figureRoom(c)) {
+		b.pending = c
+		return
+	}
+	b.settle(c)
+}
+
+// settle sets the chart that waits.
+func (b *builder) settle(c *chart.Chart) {
+	b.pending = nil
+	if c != nil {
+		b.figure(c, b.doc.Root)
+	}
 }
 
 // shape draws one mark of a chart at the current place.

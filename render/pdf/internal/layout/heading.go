@@ -23,6 +23,7 @@ var ranks = map[int]rank{
 }
 
 func (b *builder) heading(t *ast.Heading, el *Elem, x float64) {
+	b.settle(b.pending)
 	level := t.Level
 	text := b.src.Text(t)
 	switch {
@@ -113,84 +114,58 @@ func (b *builder) openHeading(t *ast.Heading, level int, r rank, height float64)
 			b.y += sheetSpace
 		}
 	}
-	id := markdown.HeadingID(t)
-	follow := b.follow(t.NextSibling(), id)
-	if level == 2 {
-		follow = max(follow, 90)
-	}
-	wants := height + r.after + follow + 12
+	wants := b.wantsAfter(t, level, height+r.after)
 	if b.page.H < endless {
 		wants = max(wants, b.sheetRoom(t, height+r.after))
 	}
-	if !b.room(wants) && b.y > top+1 && !b.parts(t, height+r.after) {
+	if !b.room(wants) && b.y > top+1 && !b.parts(t, height+r.after) && !b.floats(t, level, height+r.after) {
 		b.newPage()
 	}
 	if b.page.H < endless {
-		b.air = b.airOf(t)
+		b.air, b.loose = b.airOf(t), b.loosen(t)
 	}
 	if level == 2 && (b.page.title == "" || b.y <= top+1) {
 		b.page.title = b.section
 	}
 }
 
-// Bounds of the room that a heading asks for, in points: over the most a page would
-// stay too empty.
-const (
-	mostFollow  = 330.0
-	leastFollow = 48.0
-)
-
-// follow is the room that a heading wants after itself, by what comes next. The
-// id is the heading's.
-func (b *builder) follow(n ast.Node, id string) float64 {
-	room := leastFollow
-	switch t := n.(type) {
-	case *ast.FencedCodeBlock:
-		room = b.figureHeight(t)
-	case *east.Table:
-		room = b.tableRoom(t, id)
-	case *ast.Heading:
-		room = 45 + b.follow(t.NextSibling(), markdown.HeadingID(t))
-		if t.Level == 2 {
-			room = 75 + max(room, 90)
-		}
-	case *ast.Paragraph:
-		room = b.followLead(t, id)
+// wantsAfter is the room that a heading of a height wants, with what it leads to.
+func (b *builder) wantsAfter(t *ast.Heading, level int, height float64) float64 {
+	follow := b.follow(t.NextSibling(), markdown.HeadingID(t))
+	if level == 2 {
+		follow = max(follow, 90)
 	}
-	return min(room, mostFollow)
+	return height + follow + 12
 }
 
-// followLead is the room that a paragraph wants with what it leads to.
-func (b *builder) followLead(p *ast.Paragraph, id string) float64 {
-	switch next := p.NextSibling().(type) {
-	case *east.Table:
-		return 36 + b.tableRoom(next, id)
-	case *ast.FencedCodeBlock:
-		return 36 + b.figureHeight(next)
-	case *ast.List:
-		if b.register(next) {
-			return 24 + registerRoom(next)
-		}
-	case *ast.Heading:
-		if next.Level == 3 && startsSection(p) {
-			return 45 + b.follow(next, markdown.HeadingID(next))
-		}
+// floatShare is the share of a page that may stay empty before a chart; where more
+// would, its table begins here and the chart stands behind.
+const floatShare = 0.3
+
+// floats tells whether a heading stays on this page with the table that it leads to,
+// the chart of the table behind.
+func (b *builder) floats(t *ast.Heading, level int, height float64) bool {
+	if b.float || b.page.H >= endless || b.page.bottom()-b.y < floatShare*(b.page.bottom()-top) {
+		return false
 	}
-	return leastFollow
+	b.float = true
+	b.float = b.charted(t) && b.room(b.wantsAfter(t, level, height))
+	return b.float
 }
 
-// startsSection tells whether a paragraph is the only one between the title of a
-// section and the next heading: it leads to that, and stays with it.
-func startsSection(p *ast.Paragraph) bool {
-	h, ok := p.PreviousSibling().(*ast.Heading)
-	return ok && h.Level == 2
-}
-
-// tableRoom is the room that a table wants to begin: its chart, or its head and a
-// row.
-func (b *builder) tableRoom(t *east.Table, id string) float64 {
-	if d, ok := b.tableChart(t, id); ok {
-		return d.H + titleRoom + 20
+// charted tells whether a heading leads to a table with a chart, in the next blocks.
+func (b *builder) charted(t *ast.Heading) bool {
+	id := markdown.HeadingID(t)
+	for n := t.NextSibling(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			id = markdown.HeadingID(n)
+		case *ast.Paragraph:
+		case *east.Table:
+			return b.tableChart(n, id) != nil
+		default:
+			return false
+		}
 	}
-	return 112
+	return false
 }

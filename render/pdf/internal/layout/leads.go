@@ -12,7 +12,7 @@ const (
 	figureSize  = 20.0
 	figureGap   = 14.0  // between the column and the text
 	termMost    = 150.0 // of a column of names
-	figureSpace = 11.0  // of a row with a figure, beside its lines
+	figureSpace = 13.0  // of a row with a figure, beside its lines
 	nameSpace   = 9.0
 	termSpace   = 4.0
 )
@@ -35,7 +35,7 @@ func (b *builder) figures(t *ast.List, lst *Elem) {
 	if !anyLead(items) {
 		items, space = b.leads(t, lst, b.nameLead), nameSpace
 	}
-	b.setLeads(items, space, true)
+	b.setLeads(items, space+b.loose, true)
 	b.y += 12
 }
 
@@ -77,7 +77,7 @@ func (b *builder) figureLead(spans []span) (left, right []span) {
 		return nil, spans
 	}
 	number := spans[0]
-	number.text, number.face, number.size, number.color = text[:n], b.fonts.Bold, figureSize, b.theme.Primary
+	number.text, number.face, number.size, number.color = text[:n], b.fonts.Bold, b.figureSize(), b.theme.Primary
 	spans[0].text = strings.TrimLeft(text[n:], " \u00a0")
 	return []span{number}, spans
 }
@@ -127,15 +127,22 @@ func (b *builder) setLeads(items []lead, space float64, ruled bool) {
 	}
 }
 
+// leadAbove is the share of the space of a row above its lines: a figure is higher
+// than the text beside it.
+const leadAbove = 0.61
+
+// figureSize is the size of the figures of the summary: they grow with its rows.
+func (b *builder) figureSize() float64 { return figureSize + b.loose/2 }
+
 func (b *builder) setLead(it lead, column, space float64, ruled bool) {
 	right := breakLines(it.right, min(b.page.full()-column, textWidth+20))
 	h := float64(max(len(it.lines), len(right), 1))*bodyLead + space
 	b.need(h)
-	y := b.y + space*0.55 + bodyLead*baseline
+	y := b.y + space*leadAbove + bodyLead*baseline
 	b.draw(Op{Kind: OpTouch, Elem: it.body})
 	for i, l := range it.lines {
 		x := margin
-		if l.words[0].pieces[0].size == figureSize { // figures end together
+		if l.words[0].pieces[0].size >= figureSize { // figures end together
 			x += column - figureGap - l.width()
 		}
 		b.setLine(l, x, y+float64(i)*bodyLead)

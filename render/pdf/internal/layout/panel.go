@@ -32,6 +32,9 @@ func (b *builder) sections(skip ...ast.Node) {
 	}
 }
 
+// wholePanel is the share of a page under which a panel moves whole to the next.
+const wholePanel = 0.28
+
 func startsPanel(n ast.Node) bool {
 	h, ok := n.(*ast.Heading)
 	return ok && h.Level == 3 && strings.HasPrefix(markdown.HeadingID(h), panelPrefix) && onlyText(h.NextSibling())
@@ -57,7 +60,7 @@ func (b *builder) panel(n ast.Node) ast.Node {
 	if b.y > top+1 {
 		b.y += 12
 	}
-	b.need(min(b.panelHeight(n), (b.page.bottom()-top)*wholeRow))
+	b.need(min(b.panelHeight(n), (b.page.bottom()-top)*wholePanel))
 	from, first := b.here(), len(b.page.Ops)
 	n = b.panelText(n)
 	b.y += 4

@@ -6,14 +6,17 @@ import (
 	"guette/render/markdown"
 )
 
-// emptyShare is the share of a page that may stay empty before a sheet; where more
-// would, the sheet begins here and goes on behind.
-const emptyShare = 0.5
-
-// openingBlocks is how many blocks behind its heading a sheet begins with: the facts
-// and what is observed. closingBlocks end it together: options, decision, proof.
+// Shares of a page that may stay empty before a sheet, and before a section that
+// begins with one; where more would, the sheet begins here and goes on behind.
 const (
-	openingBlocks = 2
+	emptyShare   = 0.5
+	sectionShare = 0.36
+)
+
+// openingBlocks is how many blocks behind its heading a sheet begins with, and two
+// lines: the facts. closingBlocks end it together: options, decision, proof.
+const (
+	openingBlocks = 1
 	closingBlocks = 3
 )
 
@@ -94,19 +97,29 @@ func (b *builder) sheetRoom(t *ast.Heading, height float64) float64 {
 // parts tells whether a sheet that is not whole on this page begins here all the
 // same: its opening fits, and moving it would leave too much of the page empty.
 func (b *builder) parts(t *ast.Heading, height float64) bool {
-	room, before := b.page.bottom()-b.y, 0.0
-	sheet := t
-	if next, _ := t.NextSibling().(*ast.Heading); next != nil && !startsSheet(t) {
-		sheet, before = next, height+ranks[3].before
-	}
-	if b.page.H >= endless || !startsSheet(sheet) || room < emptyShare*(b.page.bottom()-top) {
+	next, _ := t.NextSibling().(*ast.Heading)
+	room, page := b.page.bottom()-b.y, b.page.bottom()-top
+	switch {
+	case b.page.H >= endless:
 		return false
+	case startsSheet(t) && b.parting: // the title of its section stands above
+		b.parting = false
+		return true
+	case startsSheet(t):
+		return room >= emptyShare*page && b.sheetOpening(t) <= room
+	case next != nil && startsSheet(next):
+		b.parting = room >= sectionShare*page && height+ranks[3].before+b.sheetOpening(next) <= room
 	}
-	return before+b.trial(func(t *builder) {
+	return b.parting
+}
+
+// sheetOpening is the room that a sheet wants to begin.
+func (b *builder) sheetOpening(h *ast.Heading) float64 {
+	return leastFollow + b.trial(func(t *builder) {
 		t.air = 0
-		t.block(sheet, t.doc.Root, margin, textWidth)
-		t.sheetBlocks(sheet.NextSibling(), openingBlocks)
-	}) <= room
+		t.block(h, t.doc.Root, margin, textWidth)
+		t.sheetBlocks(h.NextSibling(), openingBlocks)
+	})
 }
 
 // airOf is how wide the sheet that begins with a heading is set: less than usual

@@ -41,7 +41,7 @@ func (t *table) begin(rows [][]cell) {
 	}
 	first := streamedRow
 	if rows != nil {
-		first = min(t.height(rows[:min(len(rows), fewRows)], t.pad), (b.page.bottom()-top)*wholeRow)
+		first = t.opening(rows)
 	}
 	b.need(t.headH + first)
 	t.plan(rows)

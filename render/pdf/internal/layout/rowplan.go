@@ -30,6 +30,24 @@ func (t *table) ready() [][]cell {
 	return rows
 }
 
+// highRow is the height from which one row is enough to begin a table, in points.
+const highRow = 50.0
+
+// opening is the height of the rows that a table begins with.
+func (t *table) opening(rows [][]cell) float64 {
+	page := t.b.page.bottom() - top
+	if t.b.page.H >= endless {
+		page = paperLong - foot - top
+	}
+	n := min(len(rows), fewRows)
+	for k := 1; k < n; k++ {
+		if t.height(rows[:k], t.pad) >= highRow {
+			n = k
+		}
+	}
+	return min(t.height(rows[:n], t.pad), page*wholeRow)
+}
+
 func (t *table) height(rows [][]cell, pad float64) float64 {
 	h := 0.0
 	for _, r := range rows {

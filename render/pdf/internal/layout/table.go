@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -58,7 +59,12 @@ func (b *builder) table(n *east.Table, el *Elem) {
 		b.warn(n, "a table without text is left out")
 		return
 	}
-	t.chart(el)
+	if b.float {
+		b.float = false
+		defer func() { b.later(b.tableChart(n, b.anchor)) }()
+	} else {
+		t.chart(el)
+	}
 	switch {
 	case t.isCard() && b.alert:
 		t.action(el)
@@ -71,13 +77,8 @@ func (b *builder) table(n *east.Table, el *Elem) {
 	if least(t.wants) > b.page.full() {
 		t.wants = t.probe(nil)
 	}
-	all := make([]int, len(t.heads))
-	for i := range all {
-		all[i] = i
-	}
-	need := least(t.wants)
-	if need <= b.page.full() {
-		t.set(el, all)
+	if least(t.wants) <= b.page.full() {
+		t.set(el, t.all())
 		return
 	}
 	turned := paperLong - 2*margin
@@ -95,6 +96,15 @@ func (b *builder) table(n *east.Table, el *Elem) {
 	b.newPage()
 }
 
+// all lists the columns.
+func (t *table) all() []int {
+	all := make([]int, len(t.heads))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 func (b *builder) newTable(n *east.Table) *table {
 	t := &table{b: b, node: n, pad: rowPad}
 	t.read()
@@ -103,15 +113,16 @@ func (b *builder) newTable(n *east.Table) *table {
 
 // chart draws the chart that belongs to the table, where one does.
 func (t *table) chart(el *Elem) {
-	if d, ok := t.b.tableChart(t.node, t.b.anchor); ok {
-		t.b.figure(d, el)
+	if c := t.b.tableChart(t.node, t.b.anchor); c != nil {
+		t.b.figure(c, el)
 	}
 }
 
-// tableChart is the chart that belongs to a table under the heading of an id.
-func (b *builder) tableChart(n *east.Table, section string) (chart.Drawing, bool) {
+// tableChart is the chart that belongs to a table under the heading of an id; nil
+// where none does.
+func (b *builder) tableChart(n *east.Table, section string) *chart.Chart {
 	if prev, ok := n.PreviousSibling().(*ast.FencedCodeBlock); ok && chart.Is(string(prev.Language(b.src.Body))) {
-		return chart.Drawing{}, false // the draft draws it
+		return nil // the draft draws it
 	}
 	data := chart.Table{Section: section, AsOf: b.src.Front.DataAsOf, Lang: b.src.Front.Lang}
 	for r := n.FirstChild(); r != nil; r = r.NextSibling() {
@@ -125,11 +136,7 @@ func (b *builder) tableChart(n *east.Table, section string) (chart.Drawing, bool
 		}
 		data.Rows = append(data.Rows, cells)
 	}
-	c := chart.FromTable(data)
-	if c == nil {
-		return chart.Drawing{}, false
-	}
-	return c.Draw(b.theme, b.page.full(), b.measure), true
+	return chart.FromTable(data)
 }
 
 // parts cuts the columns in groups that fit a width, each with the first column.
@@ -287,7 +294,7 @@ func (t *table) set(el *Elem, cols []int) {
 	b := t.b
 	t.cols, t.el, t.once = cols, el.New("Table"), false
 	t.title()
-	t.ws = columnWidths(t.pick(cols), b.page.full())
+	t.ws = t.widths()
 	t.xs = make([]float64, len(cols))
 	x := margin
 	for i, w := range t.ws {
@@ -302,6 +309,18 @@ func (t *table) set(el *Elem, cols []int) {
 	t.readHead(head)
 	t.flowAll()
 	b.y += 14
+}
+
+// widths are the widths of the columns of this part. They are kept: tables of the
+// same heads have the same.
+func (t *table) widths() []float64 {
+	key := fmt.Sprint(t.key(), t.cols, t.b.page.full())
+	ws, ok := t.b.widths[key]
+	if !ok {
+		ws = columnWidths(t.pick(t.cols), t.b.page.full())
+		t.b.widths[key] = ws
+	}
+	return ws
 }
 
 func (t *table) title() {

@@ -11,6 +11,7 @@ func (b *builder) trial(set func(t *builder)) float64 {
 	t := *b
 	t.doc = &Document{Root: &Elem{Type: "Document", attached: true}, Dests: map[string]Dest{}, Faces: b.doc.Faces, Lang: b.doc.Lang}
 	t.urls, t.seenURL, t.images = nil, map[string]bool{}, maps.Clone(b.images)
+	t.pending = nil
 	t.addPage(b.page.W, endless)
 	set(&t)
 	return t.y - top
