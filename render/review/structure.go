@@ -176,11 +176,17 @@ func budget(doc string) []Item {
 	if m == nil || budgets[m[1]] == 0 {
 		return nil
 	}
-	if n := Words(doc); n > budgets[m[1]] {
+	if n := Words(withoutRegister(doc)); n > budgets[m[1]] {
 		return []Item{{What: Length, ID: "§1", Text: fmt.Sprintf("%d mots", n), Hint: fmt.Sprintf("%d au plus : couper la fin du tableau le plus long", budgets[m[1]])}}
 	}
 	return nil
 }
+
+// register is where a large perimeter is listed to be looked up, up to the next
+// section: the body is what is measured.
+var register = regexp.MustCompile(`(?ms)^### [^\n]*\{#versions-registre\}.*?(?:^## |\z)`)
+
+func withoutRegister(doc string) string { return register.ReplaceAllString(doc, "") }
 
 // Words counts the words that a reader sees.
 func Words(doc string) int {

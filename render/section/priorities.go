@@ -110,7 +110,7 @@ func priorities(b *render.Bulletin) any {
 	m := newMonth(b)
 	v := prioritiesView{General: b.General(), N: len(b.Covered()), Month: b.Month}
 	if b.General() {
-		v.Press = m.pressing()
+		v.Press, v.More = firstOf(m.pressing(), maxPriorities)
 		return v
 	}
 	rows := m.rows()

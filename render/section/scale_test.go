@@ -12,6 +12,10 @@ import (
 // crowd is a general edition of n programs, of which the first ten are in poor
 // health; each has a history, a calendar and the category given.
 func crowd(n int, category string) *render.Bulletin {
+	return render.New(material(n, category), render.Strategic, nil)
+}
+
+func material(n int, category string) render.Material {
 	m := rendertest.Saying("nginx")
 	m.Analysis.Profiles, m.Programs = nil, nil
 	page := watch.Evidence{URL: "https://example.org/e"}
@@ -26,7 +30,7 @@ func crowd(n int, category string) *render.Bulletin {
 			Cycles:   []watch.Lifecycle{{Cycle: "1", Page: "https://example.org/c"}},
 			Activity: &watch.ActivitySummary{LastHash: "0123456789abcdef", Commits: 30}})
 	}
-	return render.New(m, render.Strategic, nil)
+	return m
 }
 
 func TestALargePortfolioFitsInABulletin(t *testing.T) {
@@ -79,5 +83,66 @@ func TestTheTrendOfFewCommits(t *testing.T) {
 		if got := h.Trend(); got != tt.want {
 			t.Errorf("%d after %d: got %s, want %s", tt.now, tt.before, got, tt.want)
 		}
+	}
+}
+
+// releasesOf is one stable version of each program; each third one is said to
+// mend security.
+func releasesOf(b *render.Bulletin) []watch.Finding {
+	var list []watch.Finding
+	for i, c := range b.Covered() {
+		d := &watch.ReleaseDetail{Version: fmt.Sprintf("%d.0.1", i), Stable: true, Nature: watch.NaturePatch, NotesURL: "https://example.org/n"}
+		if i%3 == 0 {
+			d.Nature, d.Fixes = watch.NatureSecurity, []string{"CVE-2026-1"}
+		}
+		list = append(list, watch.Finding{ID: "release-" + c.Program.ID, Program: c.Program.ID, Kind: watch.FindingRelease, Date: b.AsOf, Detail: d})
+	}
+	return list
+}
+
+func TestEachVersionOfALargePerimeterIsNamedOnce(t *testing.T) {
+	for _, tt := range []struct{ programs, told, registered, left int }{
+		{maxWhole, maxWhole, 0, 0},
+		{maxWhole + 1, 21, 40, 0},
+		{650, maxTold, 610, 217 - maxTold},
+	} {
+		m := material(tt.programs, "Outil")
+		m.Analysis.Findings = releasesOf(render.New(m, render.Technical, nil))
+		v := versions(render.New(m, render.Technical, nil)).(versionsView)
+		named := map[string]int{}
+		told, registered := 0, 0
+		for _, table := range v.Tables {
+			told += len(table.Rows)
+			for _, r := range table.Rows {
+				named[r.Program.ID]++
+			}
+		}
+		for _, table := range v.Register {
+			registered += len(table.Rows)
+			for _, r := range table.Rows {
+				named[r.Program.ID] += len(r.Parts)
+			}
+		}
+		if told != tt.told || registered != tt.registered || v.Left != tt.left || len(named) != tt.programs {
+			t.Errorf("of %d programs %d are told, %d registered, %d left: want %+v", len(named), told, registered, v.Left, tt)
+		}
+		for id, n := range named {
+			if n != 1 {
+				t.Errorf("of %d programs, %s is named %d times", tt.programs, id, n)
+			}
+		}
+	}
+}
+
+func TestTheRegisterHasOneLineForAProgram(t *testing.T) {
+	c := render.Covered{Program: watch.Program{ID: "p"}, Name: "P"}
+	other := render.Covered{Program: watch.Program{ID: "q"}, Name: "Q"}
+	got := registered([]versionRow{
+		{Covered: c, Nature: watch.NatureMinor, Findings: []string{"a"}, Notes: proof{Kind: "calendar", URL: "https://x.test/c"}},
+		{Covered: c, Nature: watch.NaturePatch, Findings: []string{"b", "c"}, Notes: proof{Kind: "page", URL: "https://x.test/n"}},
+		{Covered: other, Nature: watch.NaturePatch, Findings: []string{"d"}},
+	})
+	if len(got) != 2 || len(got[0].Parts) != 2 || len(got[0].Findings) != 3 || got[0].Notes.Kind != "page" || got[1].Program.ID != "q" {
+		t.Errorf("got %+v", got)
 	}
 }

@@ -19,11 +19,11 @@ type supportsView struct {
 	Horizon  watch.Date
 	Rows     []endRow
 	More     int
-	Remarks  []endRow // without overlap, or where the next branch gains nothing
-	Later    []endRow // of the entity: dated beyond the horizon
-	Open     []string // end not announced
-	None     []string // no calendar
-	Unknown  []string // version not declared, or of no branch of the calendar
+	Remarks  []endRow    // without overlap, or where the next branch gains nothing
+	Later    []endRow    // of the entity: dated beyond the horizon
+	Open     []string    // end not announced
+	None     programList // no calendar
+	Unknown  []string    // version not declared, or of no branch of the calendar
 	Changes  []changeRow
 	Bygone   int // changes between two days before the month
 	Calendar []calendarLink
@@ -84,12 +84,16 @@ func supports(b *render.Bulletin) any {
 			v.Remarks = append(v.Remarks, r)
 		}
 	}
+	var none []string
 	for _, c := range b.Covered() {
 		if c.Profile == nil || c.Profile.Calendar == nil {
-			v.None = append(v.None, c.Name)
+			none = append(none, c.Name)
 		}
 	}
-	v.None = render.SortNames(v.None)
+	v.None = programList{Names: render.SortNames(none), N: len(none)}
+	if len(b.Covered()) > maxWhole { // they are named among the versions
+		v.None = listOf(none)
+	}
 	v.changes(m)
 	return v
 }

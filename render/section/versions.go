@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"guette/render"
 	"guette/render/french"
@@ -16,12 +13,15 @@ import (
 
 // versionsView is the section on new versions.
 type versionsView struct {
-	General bool
-	Month   watch.Month
-	Tables  []versionTable
-	Apart   []apartRow
-	Silent  []silentRow
-	Names   []string // of the silent
+	General  bool
+	Month    watch.Month
+	Tables   []versionTable
+	Register []registerTable // of a large perimeter: versions that call for nothing
+	Left     int             // rows of the register that call for something
+	Noted    bool            // known changes have a row too
+	Apart    []apartRow
+	Silent   []silentRow
+	Names    []string // of the silent
 }
 
 // versionTable is one domain.
@@ -102,22 +102,31 @@ type silentRow struct {
 func versions(b *render.Bulletin) any {
 	m := newMonth(b)
 	v := versionsView{General: b.General(), Month: b.Month}
-	var rest []versionRow
-	for _, g := range domains(b) {
-		table := versionTable{ID: unaccented(g.ID), Label: g.Label}
+	groups := domains(b)
+	rows := make([][]versionRow, len(groups))
+	for i, g := range groups {
 		for _, c := range g.Programs {
-			table.Rows = append(table.Rows, m.versionRows(c)...)
+			rows[i] = append(rows[i], m.versionRows(c)...)
 			v.Apart = append(v.Apart, m.apartRows(c)...)
 		}
-		switch {
-		case len(table.Rows) == 0:
-		case v.General && len(table.Rows) < minTable && !slices.ContainsFunc(b.Domains, func(d watch.Domain) bool { return d.ID == g.ID }):
-			rest = append(rest, table.Rows...)
-		default:
-			v.Tables = append(v.Tables, table)
-		}
 	}
-	v.addRest(rest)
+	told, left := m.told(slices.Concat(rows...))
+	v.Left, v.Noted = left, len(b.Covered()) <= maxNoted
+	var tables, register shelf
+	for i, g := range groups {
+		own := v.General && slices.ContainsFunc(b.Domains, func(d watch.Domain) bool { return d.ID == g.ID })
+		var here, there []versionRow
+		for _, r := range rows[i] {
+			if told[r.key()] {
+				here = append(here, r)
+			} else {
+				there = append(there, r)
+			}
+		}
+		tables.add(g, here, !v.General || own)
+		register.add(g, there, !v.General)
+	}
+	v.Tables, v.Register = tables.close(), registerOf(register.close())
 	for _, c := range m.silent() {
 		v.Names = append(v.Names, c.Name)
 		if c.Profile != nil && c.Profile.Last != nil {
@@ -126,73 +135,6 @@ func versions(b *render.Bulletin) any {
 	}
 	v.Names = render.SortNames(v.Names)
 	return v
-}
-
-// minTable is from how many rows a category that no portfolio knows has a table
-// of its own: tables of one line are headers only.
-const minTable = 4
-
-// addRest adds the rows of small categories to the last table, by name.
-func (v *versionsView) addRest(rows []versionRow) {
-	if len(rows) == 0 {
-		return
-	}
-	if n := len(v.Tables); n == 0 || v.Tables[n-1].ID != "" {
-		v.Tables = append(v.Tables, versionTable{})
-	}
-	last := &v.Tables[len(v.Tables)-1]
-	last.Rows = append(last.Rows, rows...)
-	slices.SortStableFunc(last.Rows, func(x, y versionRow) int { return cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)) })
-}
-
-// domains groups the perimeter. The general edition groups by the domains of
-// the portfolios too, so that a row has the same place in all editions; what
-// nobody declares is grouped by category.
-func domains(b *render.Bulletin) []render.Group {
-	if !b.General() {
-		return b.Groups()
-	}
-	declared := map[string]string{}
-	for _, e := range b.Portfolio.Entities {
-		for _, d := range e.Programs {
-			if declared[d.Program] == "" {
-				declared[d.Program] = d.Domain
-			}
-		}
-	}
-	var own []render.Group
-	for _, d := range b.Domains {
-		own = append(own, render.Group{ID: d.ID, Label: d.Label})
-	}
-	var rest []render.Group
-	for _, g := range b.Groups() {
-		left := render.Group{ID: g.ID, Label: g.Label}
-		for _, c := range g.Programs {
-			i := slices.IndexFunc(own, func(o render.Group) bool {
-				return o.ID != "" && (o.ID == declared[c.Program.ID] || declared[c.Program.ID] == "" && strings.EqualFold(o.Label, g.Label))
-			})
-			if i < 0 {
-				left.Programs = append(left.Programs, c)
-			} else {
-				own[i].Programs = append(own[i].Programs, c)
-			}
-		}
-		rest = append(rest, left)
-	}
-	for i := range own {
-		slices.SortStableFunc(own[i].Programs, func(x, y render.Covered) int { return cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)) })
-	}
-	return append(own, rest...)
-}
-
-// unaccented writes an id without accents, so that its anchor keeps its letters.
-func unaccented(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(s))
 }
 
 // natures in the order of rows.

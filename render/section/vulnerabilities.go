@@ -31,8 +31,10 @@ type vulnerabilitiesView struct {
 	Waived   []waivedRow
 	EPSSKEV  bool // scores are known of entries of KEV only
 	Notices  []noticeRow
+	NoticesN int // left out
 	Doubts   []doubtRow
 	Holes    []holeRow
+	CautionN int // doubts and holes left out
 }
 
 type vulnRow struct {
@@ -358,6 +360,17 @@ func (v *vulnerabilitiesView) remarks(m *month) {
 			v.hole(x)
 		}
 	}
+	v.Notices, v.NoticesN = firstOf(v.Notices, maxTable)
+	var holes int
+	v.Doubts, v.CautionN = firstOf(v.Doubts, maxOlder)
+	v.Holes, holes = firstOf(v.Holes, maxOlder)
+	v.CautionN += holes
+}
+
+// firstOf cuts a list, and counts what it leaves out.
+func firstOf[T any](list []T, n int) ([]T, int) {
+	n = min(n, len(list))
+	return list[:n], len(list) - n
 }
 
 // hole groups the records of a program that leave out the same versions.
