@@ -12,6 +12,9 @@ type Commit struct {
 	Committed  time.Time      `json:"committed"`
 	Reasons    []CommitReason `json:"reasons"`
 	Version    string         `json:"version,omitempty"` // that the subject announces
+	// Tags are the first tags of final versions that hold the commit, one a
+	// series, where they are of its month; none where it is not known.
+	Tags []string `json:"tags,omitempty"`
 }
 
 // Kind implements Body.

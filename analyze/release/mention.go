@@ -15,7 +15,7 @@ import (
 const maxMentions = 3
 
 // mentions gives the commits of the month on security to the first stable
-// version that was tagged after them.
+// version of the month that holds them.
 func (a *analysis) mentions() {
 	var tagged []*history.Release
 	for _, r := range a.h.Releases {
@@ -23,12 +23,11 @@ func (a *analysis) mentions() {
 			tagged = append(tagged, r)
 		}
 	}
-	slices.SortStableFunc(tagged, func(x, y *history.Release) int { return x.When.Compare(y.When) })
 	for f, c := range watch.Of[*watch.Commit](a.in.Facts) {
 		if !c.Says(watch.CommitSecurity) || !a.in.In(c.Committed) || a.foreign(c.Subject) {
 			continue
 		}
-		i := slices.IndexFunc(tagged, func(r *history.Release) bool { return !r.When.Before(c.Committed) && r.Repository == c.Repository })
+		i := slices.IndexFunc(tagged, func(r *history.Release) bool { return slices.Contains(c.Tags, r.Tag) && r.Repository == c.Repository })
 		if i >= 0 {
 			a.said[tagged[i]] = append(a.said[tagged[i]], mention(a, f, c))
 			a.named[tagged[i]] = append(a.named[tagged[i]], notes.Identifiers(c.Subject)...)

@@ -184,8 +184,14 @@ func commit(hash, subject, when string, merge bool, version string, reasons ...w
 		Body: &watch.Commit{Repository: repo, Hash: hash, Subject: subject, Merge: merge, Committed: at(when), Reasons: reasons, Version: version}}
 }
 
+// in says which tags hold a commit.
+func in(f watch.Fact, tags ...string) watch.Fact {
+	f.Body.(*watch.Commit).Tags = tags
+	return f
+}
+
 func TestWhatCommitsSay(t *testing.T) {
-	security := commit("cb2aacc", "mcmc: upstream bump for security issue", "2026-07-02", false, "", watch.CommitSecurity)
+	security := in(commit("cb2aacc", "mcmc: upstream bump for security issue", "2026-07-02", false, "", watch.CommitSecurity), "1.6.43", "v1.30.4")
 	merged := commit("415f059", "vulnerability-fix", "2026-07-20", true, "", watch.CommitSecurity)
 	announced := commit("99a1566", "update version to 2.12.5", "2026-07-23", false, "2.12.5", watch.CommitVersion)
 	for _, tt := range []struct {
@@ -193,14 +199,17 @@ func TestWhatCommitsSay(t *testing.T) {
 		facts []watch.Fact
 		want  []string
 	}{
-		{"a commit belongs to the next tag", []watch.Fact{security, tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03"), tag("1.6.44", "2026-07-07")},
+		{"an older branch that is tagged after a commit does not hold it", []watch.Fact{in(commit("a", "fix security issue", "2026-07-02", false, "", watch.CommitSecurity), "1.7.1"),
+			tag("1.6.43", "2026-04-01"), tag("1.7.0", "2026-05-01"), tag("1.6.44", "2026-07-03"), tag("1.7.1", "2026-07-20")}, []string{"1.6.44 patch, backport", "1.7.1 security-unconfirmed"}},
+		{"a commit that no version holds yet", []watch.Fact{commit("a", "fix security issue", "2026-07-02", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
+		{"a commit belongs to the tag that holds it", []watch.Fact{security, tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03"), tag("1.6.44", "2026-07-07")},
 			[]string{"1.6.43 security-unconfirmed", "1.6.44 patch"}},
 		{"a project that does not tag any more", []watch.Fact{merged, announced, tag("2.8.1", "2020-12-10")}, []string{"2.12.5 security-unconfirmed, untagged, distribution-change, unstable"}},
 		{"the number of the next version is no release", []watch.Fact{announced, tag("2.12.4", "2026-05-01")}, nil},
 		{"a number below the last tag", []watch.Fact{announced, tag("3.0.0", "2020-12-10")}, nil},
 		{"a commit of another month", []watch.Fact{commit("a", "fix security issue", "2026-06-30", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
-		{"a commit on a vulnerability of a dependency", []watch.Fact{commit("a", "constrain joserfc >=1.6.8 for CVE-2026-49852", "2026-07-02", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
-		{"a commit that names a vulnerability of its own", []watch.Fact{commit("a", "fix CVE-2026-49852 in the parser", "2026-07-02", false, "", watch.CommitSecurity), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 security, CVE-2026-49852, security-release"}},
+		{"a commit on a vulnerability of a dependency", []watch.Fact{in(commit("a", "constrain joserfc >=1.6.8 for CVE-2026-49852", "2026-07-02", false, "", watch.CommitSecurity), "1.6.43"), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
+		{"a commit that names a vulnerability of its own", []watch.Fact{in(commit("a", "fix CVE-2026-49852 in the parser", "2026-07-02", false, "", watch.CommitSecurity), "1.6.43"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 security, CVE-2026-49852, security-release"}},
 		{"notes speak before commits", []watch.Fact{security, tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03"), noted("1.6.43", "2026-07-03", "### Added\n- a thing")}, []string{"1.6.43 patch"}},
 		{"a better proof stays", []watch.Fact{security, tag("v1.30.4", "2026-07-15"), noted("v1.30.4", "2026-07-15", "- Fix CVE-2026-9000")}, []string{"1.30.4 security, CVE-2026-9000, security-release"}},
 	} {

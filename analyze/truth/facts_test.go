@@ -199,10 +199,20 @@ func commits(t testing.TB, address string, m watch.Month) []watch.Fact {
 			c.Reasons, c.Version = append(c.Reasons, watch.CommitVersion), m[1]
 		}
 		if len(c.Reasons) > 0 {
+			c.Tags = holding(dir, c.Hash)
 			facts = append(facts, watch.Fact{Collector: "git", Key: f[0], At: c.Committed, Body: c, Evidence: watch.Evidence{URL: address + "/commit/" + f[0], Commit: f[0]}})
 		}
 	}
 	return facts
+}
+
+// holding lists the tags that hold a commit, the oldest first.
+func holding(dir, commit string) []string {
+	out, err := exec.Command("git", "-C", dir, "for-each-ref", "--sort=creatordate", "--format=%(refname:short)", "--contains="+commit, "refs/tags").Output()
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(out))
 }
 
 // forge reads the reconstructed releases of a repository.

@@ -372,6 +372,7 @@ func (r *reader) tags(ctx context.Context, refs []ref, h *history) {
 			after[name] = t
 		}
 	}
+	h.graph.contained(r.told.commits, after, r.zone)
 	r.told.news = r.told.news || len(added)+len(moved)+len(deleted) > 0
 	r.state.Tags, r.state.TagsAt = after, r.now().Unix()
 }

@@ -15,9 +15,10 @@ import (
 	"guette/watch"
 )
 
-// stateVersion changes when older marks can no longer be read: history is then
-// read again from the start of the window.
-const stateVersion = 1
+// stateVersion changes with what marks hold. With one of the version before,
+// commits are read again from the start of the window, and tags are known;
+// older ones are as if nothing had been read.
+const stateVersion = 2
 
 // A state is the mark of a repository: what the next reading needs, under the
 // key "state". It is gzipped JSON: the state, then what is long in parts, so
@@ -78,9 +79,11 @@ func loadState(ctx context.Context, job *collect.Job, k keyer) (*state, error) {
 		return fresh, nil
 	}
 	st, err := readState(io.LimitReader(z, maxState))
-	if err != nil || st.Version != stateVersion || st.Key != k.check() {
+	if err != nil || st.Version < stateVersion-1 || st.Version > stateVersion || st.Key != k.check() {
 		return fresh, nil
 	}
+	st.Again = st.Again || st.Version < stateVersion
+	st.Version = stateVersion
 	return st, nil
 }
 

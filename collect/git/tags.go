@@ -26,6 +26,7 @@ type tagState struct {
 	Tagged    int64  `json:"t,omitempty"`
 	Committed int64  `json:"d,omitempty"`
 	Tagger    string `json:"w,omitempty"`
+	Parents   []oid  `json:"p,omitempty"` // of Commit, where the default branch does not lead to it
 	Read      bool   `json:"r,omitempty"` // the object was read, not only listed
 	message   string
 	ofCommit  bool // Object is a commit
@@ -121,7 +122,7 @@ func (r *tagReader) fetchTags(ctx context.Context, q request) error {
 	err = p.objects(ctx, func(t objectType) bool { return t == typeCommit || t == typeTag }, func(o object) error {
 		if o.typ == typeCommit {
 			if c := new(rawCommit); c.parse(o.data) == nil {
-				got[o.id] = tagState{Commit: o.id, Committed: c.committed, Read: true}
+				got[o.id] = tagState{Commit: o.id, Committed: c.committed, Parents: slices.Clone(c.parents), Read: true}
 			}
 			return nil
 		}
@@ -166,7 +167,7 @@ func (r *tagReader) resolve(id oid, g *graph) tagState {
 		}
 		t = next
 	}
-	out.Object, out.Commit, out.Committed = id, t.Commit, t.Committed
+	out.Object, out.Commit, out.Committed, out.Parents = id, t.Commit, t.Committed, t.Parents
 	if t.Annotated && t.ofCommit {
 		out.Commit = t.Object
 	}
