@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // columnNames are the headers that spreadsheets give to what is read, in lower
@@ -35,31 +36,47 @@ var columnNames = map[string][]string{
 	"wikidata":    {"wikidata", "wikidata_id", "wikidata id"},
 }
 
-// readCSV reads a spreadsheet: comma, semicolon or tab; UTF-8 or the encoding
-// of French Windows; a header somewhere in the first lines.
+// readCSV reads a spreadsheet: comma, semicolon or tab; UTF-8, UTF-16 with its
+// mark, or the encoding of French Windows; a header somewhere in the first lines.
 func readCSV(name string, data []byte) (items []Item, bad []error, err error) {
 	text := decode(data)
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = separator(text), -1, true, true
-	keys, err := header(r)
-	if err != nil {
-		return nil, nil, err
-	}
-	for len(items) <= maxItems {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return items, bad, nil
-		}
-		if err != nil {
-			if len(bad) < maxBad {
-				bad = append(bad, fmt.Errorf("%s: %w", name, err))
-			}
+	next := func() ([]string, int, error) {
+		for {
+			record, err := r.Read()
 			if _, one := errors.AsType[*csv.ParseError](err); one {
+				if len(bad) < maxBad {
+					bad = append(bad, fmt.Errorf("%s: %w", name, err))
+				}
 				continue
 			}
-			return items, bad, nil
+			if err != nil {
+				return nil, 0, err
+			}
+			line, _ := r.FieldPos(0)
+			return record, line, nil
 		}
-		line, _ := r.FieldPos(0)
+	}
+	items, err = readRows(next)
+	return items, bad, err
+}
+
+// readRows makes items of the rows of a spreadsheet; next returns io.EOF at the
+// end.
+func readRows(next func() (row []string, line int, err error)) (items []Item, err error) {
+	keys, err := header(next)
+	if err != nil {
+		return nil, err
+	}
+	for len(items) <= maxItems {
+		record, line, err := next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return items, err
+		}
 		item := Item{Line: line, Fields: map[string]string{}}
 		for i, value := range record {
 			if i < len(keys) && keys[i] != "" && item.Fields[keys[i]] == "" {
@@ -71,7 +88,7 @@ func readCSV(name string, data []byte) (items []Item, bad []error, err error) {
 			items = append(items, item)
 		}
 	}
-	return items, bad, nil
+	return items, nil
 }
 
 const (
@@ -82,14 +99,14 @@ const (
 var errHeader = errors.New(`no header: a line must name the columns, at least "name" (or "nom", "logiciel") and better "version"`)
 
 // header finds the line that names the columns.
-func header(r *csv.Reader) ([]string, error) {
+func header(next func() ([]string, int, error)) ([]string, error) {
 	for range maxBefore {
-		record, err := r.Read()
+		record, _, err := next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			continue
+			return nil, err
 		}
 		keys := make([]string, len(record))
 		named := false
@@ -138,6 +155,12 @@ func separator(text string) rune {
 // decode reads UTF-8, with or without its mark, UTF-16 with its mark, else the
 // encoding of French Windows.
 func decode(data []byte) string {
+	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
+		text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+		if err == nil {
+			return string(text)
+		}
+	}
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
 	if utf8.Valid(data) {
 		return string(data)

@@ -1,5 +1,5 @@
 // Package inventory reads lists of software that administrations have already
-// (spreadsheets in CSV, SBOMs in CycloneDX and SPDX, the SILL) and finds the
+// (spreadsheets in CSV and XLSX, SBOMs in CycloneDX and SPDX, the SILL) and finds the
 // programs of the catalogue in them. A match tells how sure it is and by what;
 // what is not found is listed, never dropped.
 package inventory
@@ -31,6 +31,7 @@ type Format string
 // The formats.
 const (
 	CSV       Format = "csv"
+	XLSX      Format = "xlsx"
 	CycloneDX Format = "cyclonedx"
 	SPDX      Format = "spdx"
 )
@@ -42,7 +43,7 @@ const (
 	maxItems = 500_000
 )
 
-var errUnknown = errors.New("neither CSV, nor CycloneDX (JSON, XML), nor SPDX 2 (JSON, tag-value)")
+var errUnknown = errors.New("neither CSV, nor XLSX, nor CycloneDX (JSON, XML), nor SPDX 2 (JSON, tag-value)")
 
 // Read reads an inventory, finding out its format from its name and content.
 // The errors of the list are lines that could not be read.
@@ -56,6 +57,8 @@ func Read(name string, data []byte) (items []Item, f Format, bad []error, err er
 		items, err = readCycloneDX(data)
 	case SPDX:
 		items, err = readSPDX(data)
+	case XLSX:
+		items, err = readXLSX(data)
 	default:
 		items, bad, err = readCSV(name, data)
 	}
@@ -91,6 +94,8 @@ func sniff(name string, data []byte) (Format, error) {
 		return CycloneDX, nil
 	case bytes.HasPrefix(head, []byte("SPDXVersion:")):
 		return SPDX, nil
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return XLSX, nil
 	case slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(name))):
 		return CSV, nil
 	}

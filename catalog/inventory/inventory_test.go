@@ -1,11 +1,14 @@
 package inventory
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/xuri/excelize/v2"
 
 	"guette/catalog"
 	"guette/watch"
@@ -137,6 +140,13 @@ func TestSpreadsheetsAsTheyAre(t *testing.T) {
 		{"commas and UTF-8", "", ",", nil},
 		{"semicolons and a title", "Inventaire;\n;\n", ";", nil},
 		{"tabs and a mark of order", "", "\t", func(s string) string { return "\uFEFF" + s }},
+		{"the Unicode text of Excel", "", "\t", func(s string) string {
+			out := "\xFF\xFE"
+			for _, u := range utf16.Encode([]rune(s)) {
+				out += string([]byte{byte(u), byte(u >> 8)})
+			}
+			return out
+		}},
 		{"French Windows", "", ";", func(s string) string {
 			return strings.NewReplacer("é", "\xe9", "É", "\xc9").Replace(s)
 		}},
@@ -176,6 +186,44 @@ func TestTheLowestOfSeveralVersionsDecides(t *testing.T) {
 	best := Best(found)
 	if len(best) != 1 || best[0].Item.Version != "1.28.0" {
 		t.Errorf("%+v", best)
+	}
+	if got := best[0].Versions(); got != "1.30.3, 1.0" {
+		t.Errorf("also %q", got)
+	}
+	if text := string(Portfolio("a", "A", "x.csv", best)); !strings.Contains(text, `version: "1.28.0"} # probable, by name: nginx 1.28.0; also 1.30.3, 1.0`) {
+		t.Errorf("the other versions are not told:\n%s", text)
+	}
+}
+
+func TestAWorkbook(t *testing.T) {
+	book := excelize.NewFile()
+	defer book.Close()
+	if _, err := book.NewSheet("Inventaire"); err != nil {
+		t.Fatal(err)
+	}
+	rows := [][]any{{"Service informatique"}, {"Logiciel", "Version"}, {"fichiers", "0.20"}, {"Élan", "3"}}
+	for i, row := range rows {
+		if err := book.SetSheetRow("Inventaire", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits, unmatched := match(t, "inventaire.xlsx", data.String())
+	if diff := cmp.Diff([]hit{{"fichiers", "0.20", "drive", Probable, "name"}}, hits); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Élan 3"}, unmatched); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAPackageOfDebianIsDeclaredAsOne(t *testing.T) {
+	found, _ := Find([]Item{{Name: "nginx", Version: "1.26.3-3", PURL: "pkg:deb/debian/nginx@1.26.3-3"}}, programs)
+	if text := string(Portfolio("a", "A", "x.json", Best(found))); !strings.Contains(text, `version: "1.26.3-3", packaging: debian}`) {
+		t.Errorf("got:\n%s", text)
 	}
 }
 

@@ -32,6 +32,7 @@ type Match struct {
 	Program    string // id
 	Confidence Confidence
 	By         string // purl, osv, cpe, debian, name, alias, words
+	Also       []Item // of the same program with other versions
 }
 
 // Find finds the programs of items. Each item is in one of the two lists, in
@@ -49,7 +50,8 @@ func Find(items []Item, programs *catalog.Catalog) (found []Match, unmatched []I
 }
 
 // Best keeps one match for each program, by id: the surest, then the one with a
-// version, then the lowest version: what is most behind decides.
+// version, then the lowest version: what is most behind decides. The others are
+// told.
 func Best(found []Match) []Match {
 	best := map[string]Match{}
 	for _, m := range found {
@@ -60,10 +62,23 @@ func Best(found []Match) []Match {
 	}
 	out := make([]Match, 0, len(best))
 	for _, m := range best {
+		m.Also = others(found, m)
 		out = append(out, m)
 	}
 	slices.SortFunc(out, func(a, b Match) int { return cmp.Compare(a.Program, b.Program) })
 	return out
+}
+
+// others lists the items of a program with another version than its best match
+// has, each version once.
+func others(found []Match, best Match) (list []Item) {
+	for _, m := range found {
+		v := m.Item.Version
+		if m.Program == best.Program && v != "" && v != best.Item.Version && !slices.ContainsFunc(list, func(i Item) bool { return i.Version == v }) {
+			list = append(list, m.Item)
+		}
+	}
+	return list
 }
 
 func before(a, b Match) bool {
@@ -147,7 +162,7 @@ func cpeKey(s string) string {
 }
 
 func (x *index) find(i Item) (Match, bool) {
-	match := func(id string, c Confidence, by string) (Match, bool) { return Match{i, id, c, by}, true }
+	match := func(id string, c Confidence, by string) (Match, bool) { return Match{Item: i, Program: id, Confidence: c, By: by}, true }
 	if id, ok := x.purl[purlKey(i.PURL)]; ok {
 		return match(id, Certain, "purl")
 	}

@@ -24,6 +24,8 @@ func Portfolio(entity, name, from string, best []Match) []byte {
 				fields = append(fields, f.key+": "+v)
 			} else if w, ok := f.french[plainLetters(v)]; ok {
 				fields = append(fields, f.key+": "+w)
+			} else if f.key == "packaging" && strings.HasPrefix(m.Item.PURL, "pkg:deb/debian/") {
+				fields = append(fields, "packaging: debian")
 			}
 		}
 		fmt.Fprintf(&b, "      - {%s} # %s\n", strings.Join(fields, ", "), comment(why(m)))
@@ -62,7 +64,29 @@ func why(m Match) string {
 	if m.Item.Line > 0 {
 		s += fmt.Sprintf(", line %d", m.Item.Line)
 	}
+	if also := m.Versions(); also != "" {
+		s += "; also " + also
+	}
 	return s
+}
+
+// maxAlso bounds the versions that are told beside the one that was kept.
+const maxAlso = 10
+
+// Versions lists the versions of the inventory that a portfolio, which has one
+// line a program, leaves out; "" for none.
+func (m Match) Versions() string {
+	var list []string
+	for i, item := range m.Also {
+		if i == maxAlso {
+			list = append(list, fmt.Sprintf("%d more", len(m.Also)-maxAlso))
+			break
+		}
+		if list = append(list, item.Version); item.Line > 0 {
+			list[i] += fmt.Sprintf(" (line %d)", item.Line)
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // Label names an item for people.

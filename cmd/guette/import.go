@@ -19,11 +19,15 @@ func (a *app) catalogImport() *cobra.Command {
 	c := &cobra.Command{
 		Use: "import FILE", Short: "Find the programs of the catalogue in an inventory",
 		Long: `Find the programs of the catalogue in an inventory: a spreadsheet in CSV (also
-that of the SILL), an SBOM in CycloneDX (JSON, XML) or SPDX 2 (JSON, tag-value).
+that of the SILL) or XLSX, an SBOM in CycloneDX (JSON, XML) or SPDX 2 (JSON,
+tag-value).
 
 It writes a portfolio of one entity, to be completed; the report tells for each
 line how sure the match is, and lists what the catalogue does not have. With
---programs it writes catalogue entries for those instead.`,
+--programs it writes catalogue entries for those instead.
+
+A portfolio has one version of a program: of several the lowest is written, and
+the others are told, in the report and behind the line.`,
 		Args: cobra.ExactArgs(1),
 	}
 	c.Flags().StringVarP(&out, "out", "o", "", "file to write (default: the standard output)")
@@ -117,6 +121,11 @@ func (a *app) matchReport(items []inventory.Item, found, best []inventory.Match,
 	for _, m := range found {
 		if m.Confidence == inventory.Possible {
 			fmt.Fprintf(a.stderr, "check: %q taken for %s\n", month.Plain(m.Item.Label()), m.Program)
+		}
+	}
+	for _, m := range best {
+		if also := m.Versions(); also != "" {
+			fmt.Fprintf(a.stderr, "several versions of %s: %q is written, which is most behind; not %s\n", m.Program, m.Item.Version, month.Plain(also))
 		}
 	}
 	for i, item := range unmatched {
