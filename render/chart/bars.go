@@ -50,12 +50,25 @@ func (v *canvas) shares(c *Chart) {
 		fill, text, edge := v.part(r, i)
 		w := v.W * n / sum
 		v.Shapes = append(v.Shapes, Shape{Kind: Rect, X: x + 0.75, Y: 0, W: max(w-1.5, 0.5), H: height, Fill: &fill, Stroke: &edge, LineWidth: 0.7})
-		if s := r.At(1); v.measure(s, 12, true)+6 < w {
-			v.text(x+w/2, height/2+4.2, 12, true, Middle, text, s)
-		}
+		v.share(r, x+w/2, height/2, w, text)
 		x += w
 	}
 	v.key(c, height+20, size)
+}
+
+// share writes the number of a part in its middle, the sign of its level before it
+// where there is room.
+func (v *canvas) share(r Row, x, y, w float64, text look.Color) {
+	const size, sign = 12.0, 14.0
+	n := v.measure(r.At(1), size, true)
+	if n+6 >= w {
+		return
+	}
+	if l := level(r); l != look.NoLevel && n+sign+12 < w {
+		v.sign(l, x-n/2-4, y, 4, text)
+		x += sign / 2
+	}
+	v.text(x, y+4.2, size, true, Middle, text, r.At(1))
 }
 
 func (v *canvas) part(r Row, i int) (fill, text, edge look.Color) {

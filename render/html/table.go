@@ -60,10 +60,10 @@ func (w *writer) row(r ast.Node, heads []string) {
 	w.put("<tr>")
 	w.cell = true
 	defer func() { w.cell = false }()
-	i := 0
+	i, name := 0, look.NameColumn(heads)
 	for c := r.FirstChild(); c != nil && i < len(heads); c = c.NextSibling() {
 		tag, scope := "td", ""
-		if i == 0 {
+		if i == 0 || i == name && w.src.Text(c) != "" {
 			tag, scope = "th", ` scope="row"`
 		}
 		w.put("<", tag, scope, align(c), ">")

@@ -94,12 +94,12 @@ func (t *table) readRow(r ast.Node) []cell {
 		nodes = append(nodes, c)
 	}
 	for i, col := range t.cols {
-		kind := "TD"
-		if i == 0 {
+		kind, names := "TD", i == 0 || col == t.name && col < len(nodes) && t.b.src.Text(nodes[col]) != ""
+		if names {
 			kind = "TH"
 		}
 		c := cell{el: tr.New(kind), right: t.heads[col].Alignment == east.AlignRight}
-		if i == 0 {
+		if names {
 			c.el.Attr = append(c.el.Attr, "/O/Table/Scope/Row")
 		}
 		if col < len(nodes) {

@@ -203,25 +203,33 @@ func breakLines(spans []span, width float64) []line {
 	return lines
 }
 
-// runt is the share of the width under which a single word is too little for the
-// last line of a paragraph.
+// runt is the share of the width under which a last line is too little.
 const runt = 0.12
 
-// unrunt gives the last line a word of the line before where it has one short word.
+// unrunt gives a last line that is too short a word of the line before; a number
+// alone gets its noun.
 func unrunt(lines []line, width float64) {
 	n := len(lines)
-	if n < 2 || len(lines[n-1].words) != 1 || lines[n-1].words[0].width > runt*width {
+	if n < 2 {
 		return
 	}
-	prev := lines[n-2].words
+	last, prev := lines[n-1], lines[n-2].words
+	number := len(last.words) == 1 && startsWithDigit(last.words[0])
 	k := len(prev) - 1
-	if k < 3 || prev[k].hard || prev[k].glue || prev[k-1].glue {
+	switch {
+	case k < 1 || prev[k].hard || prev[k].glue || prev[k-1].glue:
+		return
+	case last.width() > runt*width && !number, k < 3 && !number:
 		return
 	}
-	words := append([]word{prev[k]}, lines[n-1].words...)
+	words := append([]word{prev[k]}, last.words...)
 	if l := (line{words: words}); l.width() <= width {
 		lines[n-2].words, lines[n-1].words = prev[:k:k], words
 	}
+}
+
+func startsWithDigit(w word) bool {
+	return len(w.pieces) > 0 && w.pieces[0].text != "" && w.pieces[0].text[0] >= '0' && w.pieces[0].text[0] <= '9'
 }
 
 func (l line) width() float64 {

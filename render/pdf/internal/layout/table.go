@@ -21,6 +21,7 @@ type table struct {
 	body  *Elem
 	heads []*east.TableCell
 	names []string // texts of the heads
+	name  int      // column that names the rows, beside the first
 	rows  []ast.Node
 	wants []wants
 	cols  []int // columns of this part
@@ -193,6 +194,7 @@ func (t *table) read() {
 			t.rows = append(t.rows, row)
 		}
 	}
+	t.name = look.NameColumn(t.names)
 }
 
 // shared is what the columns of all tables with the heads of t want together: they
@@ -262,10 +264,33 @@ func (t *table) spans(c ast.Node, el *Elem, col int, head bool) []span {
 	for i := range spans {
 		spans[i].text = cellYear.ReplaceAllString(spans[i].text, "$1 $2")
 	}
-	if head {
+	switch {
+	case head:
 		return spans
+	case col == t.name && col > 0:
+		return b.named(spans)
 	}
 	return signed(t.names[col], spans)
+}
+
+// named sets the name that a cell begins with, up to a comma, in the weight of a row
+// header.
+func (b *builder) named(spans []span) []span {
+	var out []span
+	for i, s := range spans {
+		if s.face != b.fonts.Regular {
+			out = append(out, s)
+			continue
+		}
+		head, rest, found := strings.Cut(s.text, ",")
+		strong := s
+		strong.text, strong.face = head, b.fonts.Semibold
+		if out = append(out, strong); found {
+			s.text = "," + rest
+			return append(append(out, s), spans[i+1:]...)
+		}
+	}
+	return out
 }
 
 // signed puts the sign of a level before its word at the end of a cell.
