@@ -38,7 +38,7 @@ var doors = map[string][]string{
 	"github.com/jung-kurt/gofpdf":  {"render/pdf"},
 	"github.com/pdfcpu/pdfcpu":     {"render/pdf"},
 	"modernc.org/sqlite":           {"store"},
-	"github.com/xuri/excelize/v2":  {"cmd/guette", "month"},
+	"github.com/xuri/excelize/v2":  {"cmd/guette", "month", "catalog"},
 	"github.com/vbauerster/mpb/v8": {"cmd/guette"},
 	"net/http":                     {"fetch", "collect", "cmd/guette/demo"},
 }
