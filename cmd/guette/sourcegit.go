@@ -18,11 +18,6 @@ func (a *app) readGit(ctx context.Context, c *Config, get fetch.Getter, u string
 	if err != nil {
 		return r.refused(ctx, err)
 	}
-	for _, m := range d.Months {
-		for i := range m.Authors {
-			m.Authors[i].ID = "" // a hash under a key that is thrown away
-		}
-	}
 	for _, t := range d.Tags {
 		r.Items = append(r.Items, readItem{ID: t.Name, Title: t.Name, Published: instant(t.When())})
 	}

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -19,18 +21,56 @@ import (
 )
 
 // A Description is what is understood of one repository, for a person who
-// tries an address. Nothing is kept, and hashes of authors mean nothing.
+// tries an address. Nothing is kept.
 type Description struct {
 	URL        string              `json:"url"`
 	Repository *watch.Repository   `json:"repository"`
 	Since      time.Time           `json:"since"` // start of the window; zero is everything
 	Whole      bool                `json:"whole"` // the window reaches the first commit
-	Months     []*watch.Activity   `json:"months"`
+	Months     Months              `json:"months"`
 	Tags       []*watch.Tag        `json:"tags"`  // newest first
 	Files      []*watch.FileChange `json:"files"` // in the order in which they happened
 	Notes      []string            `json:"notes,omitempty"`
 	Requests   int                 `json:"requests"`
 	Bytes      int64               `json:"bytes"`
+}
+
+// Months are activities that are made one by one: many months of many people
+// are large.
+type Months iter.Seq[*watch.Activity]
+
+// MarshalJSON implements json.Marshaler: a list.
+func (m Months) MarshalJSON() ([]byte, error) {
+	list := []byte{'['}
+	for a := range m {
+		data, err := json.Marshal(a)
+		if err != nil {
+			return nil, err
+		}
+		if len(list) > 1 {
+			list = append(list, ',')
+		}
+		list = append(list, data...)
+	}
+	return append(list, ']'), nil
+}
+
+// withoutHashes takes the hashes of authors out, of which the key is thrown
+// away, and what they do to the order.
+func withoutHashes(list iter.Seq[*watch.Activity]) Months {
+	return func(yield func(*watch.Activity) bool) {
+		for a := range list {
+			for i := range a.Authors {
+				a.Authors[i].ID = ""
+			}
+			slices.SortFunc(a.Authors, func(x, y watch.AuthorCount) int {
+				return cmp.Or(cmp.Compare(y.Commits, x.Commits), cmp.Compare(y.LastDay, x.LastDay), cmp.Compare(y.Plain, x.Plain))
+			})
+			if !yield(a) {
+				return
+			}
+		}
+	}
 }
 
 // Describe reads a repository once, for the window of o. The error is an
@@ -61,7 +101,7 @@ func Describe(ctx context.Context, get fetch.Getter, address string, o collect.O
 func (r *reader) describe() *Description {
 	d := &Description{
 		URL: r.address, Repository: r.told.repository, Since: date(r.state.Since), Whole: r.state.Whole,
-		Months: slices.Collect(r.told.activities), Files: r.told.files, Requests: r.told.requests, Bytes: r.told.bytes,
+		Months: withoutHashes(r.told.activities), Files: r.told.files, Requests: r.told.requests, Bytes: r.told.bytes,
 	}
 	for _, c := range r.told.tags {
 		d.Tags = append(d.Tags, c.body(r.address))
@@ -86,7 +126,7 @@ func (d *Description) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	d.writeHead(t)
 	fmt.Fprintf(t, "\nmonth\tcommits\tmerges\tbots\tpeople\tdays\tmost of one\n")
-	for _, m := range d.Months {
+	for m := range d.Months {
 		partial := ""
 		if m.Partial {
 			partial = " (not whole)"

@@ -38,7 +38,7 @@ func TestDescribe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"months":[`, `"name":"v2.0"`, `"path":"LICENSE"`, `"default_branch":"main"`} {
+	for _, want := range []string{`"months":[{"repository":"`, `"authors":[{"id":"","commits":1`, `"name":"v2.0"`, `"path":"LICENSE"`, `"default_branch":"main"`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("no %s in %s", want, data)
 		}

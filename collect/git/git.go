@@ -169,7 +169,7 @@ func (r *reader) facts() iter.Seq[watch.Fact] {
 		if r.told.activities == nil {
 			return
 		}
-		for a := range r.told.activities {
+		for a := range r.state.news(r.told.activities) {
 			head, _ := parseOID(a.Head)
 			ev := watch.Evidence{URL: r.pages().log(head), Commit: a.Head}
 			if !yield(r.fact(at, a.Month.String(), a.Month.Start(time.UTC), ev, a)) {

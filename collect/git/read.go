@@ -51,7 +51,7 @@ type reader struct {
 // Told is what a reading gives.
 type told struct {
 	repository *watch.Repository
-	activities iter.Seq[*watch.Activity] // to be gone through once
+	activities iter.Seq[*watch.Activity] // made one by one
 	tags       []tagChange
 	files      []*watch.FileChange
 	commits    []*watch.Commit // that say something
@@ -384,9 +384,9 @@ func (r *reader) finish(head ref) {
 	r.told.repository.HeadAt = date(st.HeadAt)
 	r.told.repository.Shallow = st.Since == 0 && !st.Whole
 	persons := st.forget(newPeople(r.keyer, st.People).persons(newMailmap(st.Mailmap)))
-	r.told.activities = st.news(activities(st.Months, persons, publicSet(), reading{
+	r.told.activities = activities(st.Months, persons, publicSet(), reading{
 		address: r.address, since: st.Since, whole: st.Whole, partial: st.Partial != "", at: r.now(),
-	}))
+	})
 	today := watch.MonthOf(r.now(), time.UTC)
 	for _, m := range st.Months {
 		if today.Before(m.Month) {
