@@ -8,7 +8,6 @@ import (
 	"github.com/abadojack/whatlanggo"
 	"github.com/mmcdole/gofeed"
 	xlang "golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"guette/lazyregexp"
 )
@@ -133,12 +132,18 @@ func language(s string) string {
 	if tag, err := xlang.Parse(s); err == nil && tag != xlang.Und {
 		return tag.String()
 	}
-	for _, tag := range []xlang.Tag{xlang.French, xlang.English, xlang.German, xlang.Spanish, xlang.Italian, xlang.Dutch, xlang.Portuguese} {
-		if strings.EqualFold(s, display.English.Tags().Name(tag)) || strings.EqualFold(s, display.Self.Name(tag)) {
-			return tag.String()
-		}
-	}
-	return ""
+	return languageNames[strings.ToLower(s)]
+}
+
+// languageNames are languages in English and in their own words.
+var languageNames = map[string]string{
+	"english": "en",
+	"french":  "fr", "français": "fr",
+	"german": "de", "deutsch": "de",
+	"spanish": "es", "español": "es",
+	"italian": "it", "italiano": "it",
+	"dutch": "nl", "nederlands": "nl",
+	"portuguese": "pt", "português": "pt",
 }
 
 func dublinLanguage(g *gofeed.Feed) string {
