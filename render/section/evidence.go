@@ -16,8 +16,8 @@ type evidenceView struct {
 	More      int // links left out
 }
 
-// maxEvidence is how many links a list has of all programs; a longer one has
-// those of which the bulletin speaks.
+// maxEvidence is how many links the programs of a large perimeter may have; more
+// are cut to those of which the bulletin speaks.
 const maxEvidence = 60
 
 // commitRow is the newest commit observed of a program.
@@ -54,7 +54,7 @@ func evidence(b *render.Bulletin) any {
 		}
 	}
 	all := len(v.Commits) + len(v.Calendars)
-	if len(v.Commits) > maxEvidence || len(v.Calendars) > maxEvidence {
+	if large(b) && all > maxEvidence {
 		v.cut(b)
 	}
 	v.More = all - len(v.Commits) - len(v.Calendars)
@@ -67,7 +67,7 @@ func evidence(b *render.Bulletin) any {
 func (v *evidenceView) cut(b *render.Bulletin) {
 	s := newStrategy(b)
 	judged, ending := map[string]bool{}, map[string]bool{}
-	rows, _ := table(s.measured())
+	rows, _ := s.table(s.measured())
 	for _, h := range rows {
 		judged[h.ID()] = true
 	}
@@ -87,12 +87,8 @@ func (v *evidenceView) cut(b *render.Bulletin) {
 	for _, h := range s.of(watch.FragilityStrong) {
 		ending[h.ID()] = true
 	}
-	if len(v.Commits) > maxEvidence {
-		v.Commits = slices.DeleteFunc(v.Commits, func(r commitRow) bool { return !judged[r.ID] })
-	}
-	if len(v.Calendars) > maxEvidence {
-		v.Calendars = slices.DeleteFunc(v.Calendars, func(r calendarRow) bool { return !ending[r.ID] })
-	}
+	v.Commits = slices.DeleteFunc(v.Commits, func(r commitRow) bool { return !judged[r.ID] })
+	v.Calendars = slices.DeleteFunc(v.Calendars, func(r calendarRow) bool { return !ending[r.ID] })
 }
 
 // Of is the name after "de".

@@ -41,20 +41,49 @@ type programList struct {
 	N     int
 }
 
-// maxNames is how many names a sentence bears; the rest is counted.
-const maxNames = 25
+const (
+	// maxNames is how many names a sentence bears; the rest is counted.
+	maxNames = 25
+	// fewNames is how many it bears of a large perimeter: the first of many in the
+	// order of the alphabet tell nothing.
+	fewNames = 8
+)
 
 // portfolioAge is the age in days from which a portfolio is reported.
 const portfolioAge = 60
 
-func listOf(names []string) programList {
+func listOf(b *render.Bulletin, names []string) programList {
+	return firstNames(names, inBrief(b))
+}
+
+// firstNames names n of a list, and counts the rest.
+func firstNames(names []string, n int) programList {
 	names = render.SortNames(slices.Compact(slices.Clone(names)))
 	l := programList{Names: names, N: len(names)}
-	if l.N > maxNames {
-		l.Names, l.More = names[:maxNames], l.N-maxNames
-	}
+	l.Names, l.More = firstOf(names, n)
 	return l
 }
+
+// inBrief is how many names a sentence bears.
+func inBrief(b *render.Bulletin) int {
+	if large(b) {
+		return fewNames
+	}
+	return maxNames
+}
+
+// least is a maximum, or a lower one of a huge perimeter.
+func least(b *render.Bulletin, usual, few int) int {
+	if huge(b) {
+		return few
+	}
+	return usual
+}
+
+// large tells that a perimeter is too large for all of it to be shown within the
+// length of the guide, section 1; huge, that even what matters has to be cut.
+func large(b *render.Bulletin) bool { return len(b.Covered()) > maxWhole }
+func huge(b *render.Bulletin) bool  { return len(b.Covered()) > maxNoted }
 
 func limits(b *render.Bulletin) any {
 	v := limitsView{
@@ -122,7 +151,7 @@ func (v *limitsView) programs(b *render.Bulletin) {
 		v.Archives = v.Archives || p != nil && p.Archived != nil
 	}
 	for _, to := range []*programList{&v.NoRecords, &v.NoHistory, &v.NoCalendar, &v.Unversioned, &v.Failed, &v.Unseen, &v.Partial, &v.Stale} {
-		*to = listOf(lists[to])
+		*to = listOf(b, lists[to])
 	}
 }
 

@@ -37,8 +37,8 @@ type stepRow struct {
 	To         []watch.Cycle
 }
 
-// maxEnds is how many ends a quarter names.
-const maxEnds = 20
+// maxEnds is how many ends a quarter names; fewEnds, of a large perimeter.
+const maxEnds, fewEnds = 20, 12
 
 func outlook(b *render.Bulletin) any {
 	s := newStrategy(b)
@@ -57,9 +57,11 @@ func outlook(b *render.Bulletin) any {
 				row.Used = append(row.Used, e.Name+" "+e.Branch)
 			}
 		}
-		if len(row.Ends) > maxEnds {
-			row.Ends, row.More = row.Ends[:maxEnds], len(row.Ends)-maxEnds
+		n := maxEnds
+		if large(b) {
+			n = fewEnds
 		}
+		row.Ends, row.More = firstOf(row.Ends, n)
 		if len(row.Ends) > 0 {
 			v.Rows = append(v.Rows, row)
 		}

@@ -7,9 +7,14 @@ import (
 	"guette/watch"
 )
 
-// maxMeasured is how many rows the table of health has, worst first: a page. The
-// words of the bulletin do not allow more.
-const maxMeasured = 40
+const (
+	// maxMeasured is how many rows the table of health has, worst first: a page.
+	// The words of the bulletin do not allow more.
+	maxMeasured = 40
+	fewMeasured = 25 // of a huge perimeter
+	maxChanged  = 15 // changes of class that are told
+	fewChanged  = 8  // of a huge perimeter
+)
 
 // portfolioView is the state of the portfolio: the matrix, and health.
 type portfolioView struct {
@@ -23,7 +28,8 @@ type portfolioView struct {
 	Health     []held
 	More       []classCount // what the table leaves out
 	Changed    []changedHealth
-	Deposits   []held // repositories that only receive releases
+	ChangedN   int      // left out
+	Deposits   []string // repositories that only receive releases
 	Unmeasured programList
 	Previous   watch.Date // last day of the month before
 	Moved      []movedRow
@@ -60,10 +66,11 @@ var levels = []watch.FragilityLevel{watch.FragilityStrong, watch.FragilityModera
 
 func portfolio(b *render.Bulletin) any {
 	s := newStrategy(b)
-	v := portfolioView{General: b.General(), Month: b.Month, Total: len(s.held), Changed: s.changedHealth(), Previous: b.Month.Add(-1).LastDay()}
+	v := portfolioView{General: b.General(), Month: b.Month, Total: len(s.held), Previous: b.Month.Add(-1).LastDay()}
+	v.Changed, v.ChangedN = firstOf(s.changedHealth(), least(b, maxChanged, fewChanged))
 	if v.General {
 		for _, l := range levels {
-			v.Levels = append(v.Levels, levelCount{l, listOf(names(s.of(l)))})
+			v.Levels = append(v.Levels, levelCount{l, listOf(b, names(s.of(l)))})
 		}
 	} else {
 		v.matrix(s)
@@ -92,7 +99,7 @@ func (v *portfolioView) matrix(s *strategy) {
 					list = append(list, h)
 				}
 			}
-			*to = listOf(names(list))
+			*to = listOf(s.b, names(list))
 		}
 		v.Rows = append(v.Rows, row)
 	}
@@ -102,32 +109,31 @@ func (v *portfolioView) health(s *strategy) {
 	v.Health = s.measured()
 	for _, h := range v.Health {
 		if h.Health().Class == watch.HealthUnknown && deposits(h.Health()) {
-			v.Deposits = append(v.Deposits, h)
+			v.Deposits = append(v.Deposits, h.Name)
 		}
 	}
-	v.Health, v.More = table(v.Health)
+	v.Deposits = render.SortNames(v.Deposits)
+	v.Health, v.More = s.table(v.Health)
 	var unmeasured []string
 	for _, h := range s.held {
 		if h.Health() == nil {
 			unmeasured = append(unmeasured, h.Name)
 		}
 	}
-	v.Unmeasured = listOf(unmeasured)
+	v.Unmeasured = listOf(s.b, unmeasured)
 }
 
 // table cuts the rows of the table of health, and counts the others by class.
-func table(rows []held) (shown []held, more []classCount) {
-	if len(rows) <= maxMeasured {
-		return rows, nil
-	}
-	for _, h := range rows[maxMeasured:] {
+func (s *strategy) table(rows []held) (shown []held, more []classCount) {
+	shown, _ = firstOf(rows, least(s.b, maxMeasured, fewMeasured))
+	for _, h := range rows[len(shown):] {
 		if n := len(more); n > 0 && more[n-1].Class == h.Health().Class {
 			more[n-1].N++
 			continue
 		}
 		more = append(more, classCount{h.Health().Class, 1})
 	}
-	return rows[:maxMeasured], more
+	return shown, more
 }
 
 func deposits(h *watch.Health) bool {

@@ -67,13 +67,12 @@ func (r versionRow) weight() int {
 // to the register though they call for something.
 func (m *month) told(rows []versionRow) (chosen map[string]bool, left int) {
 	chosen = map[string]bool{}
-	n := len(m.b.Covered())
 	var list []versionRow
 	for _, r := range rows {
 		switch {
-		case n <= maxWhole:
+		case !large(m.b):
 			chosen[r.key()] = true
-		case r.calls() || n <= maxNoted && (len(r.Counts) > 0 || r.Quote != nil):
+		case r.calls() || !huge(m.b) && (len(r.Counts) > 0 || r.Quote != nil):
 			list = append(list, r)
 		}
 	}

@@ -36,11 +36,11 @@ func material(n int, category string) render.Material {
 func TestALargePortfolioFitsInABulletin(t *testing.T) {
 	b := crowd(650, "Outil")
 	v := portfolio(b).(portfolioView)
-	if len(v.Health) != maxMeasured || v.Health[0].Name != "P 000" || len(v.More) != 1 || v.More[0] != (classCount{watch.HealthGood, 650 - maxMeasured}) {
+	if len(v.Health) != fewMeasured || v.Health[0].Name != "P 000" || len(v.More) != 1 || v.More[0] != (classCount{watch.HealthGood, 650 - fewMeasured}) {
 		t.Errorf("%d rows, first %q, more %+v", len(v.Health), v.Health[0].Name, v.More)
 	}
 	e := evidence(b).(evidenceView)
-	if len(e.Commits) != maxMeasured || len(e.Calendars) != maxSheets || e.More != 2*650-maxMeasured-maxSheets {
+	if len(e.Commits) != fewMeasured || len(e.Calendars) != maxSheets || e.More != 2*650-fewMeasured-maxSheets {
 		t.Errorf("%d commits, %d calendars, %d more", len(e.Commits), len(e.Calendars), e.More)
 	}
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // maxSignals is how many programs a theme names. Source: guide, section 6.
-const maxSignals = 6
+// fewSignals is how many of a huge perimeter.
+const maxSignals, fewSignals = 6, 4
 
 // signalsView is the signals of the month, by theme.
 type signalsView struct {
@@ -127,16 +128,35 @@ func signals(b *render.Bulletin) any {
 		}
 		slices.SortStableFunc(rows, func(a, b signalRow) int {
 			return cmp.Or(compareBool(b.New, a.New), compareBool(a.Rising, b.Rising),
-				cmp.Compare(b.Criticality().Rank(), a.Criticality().Rank()), compareNames(a.Name, b.Name))
+				cmp.Compare(b.Criticality().Rank(), a.Criticality().Rank()), cmp.Compare(b.weight(), a.weight()), compareNames(a.Name, b.Name))
 		})
-		t := signalTheme{ID: id, Rows: rows}
-		if len(rows) > maxSignals {
-			t.Rows, t.More = rows[:maxSignals], len(rows)-maxSignals
-		}
+		t := signalTheme{ID: id}
+		t.Rows, t.More = firstOf(rows, least(b, maxSignals, fewSignals))
 		v.Themes = append(v.Themes, t)
 	}
 	v.Empty = len(v.Themes) == 0 && (v.KEV == nil || len(v.KEV.Programs) == 0)
 	return v
+}
+
+// weight orders signals of one rank: what a project or its licence says before
+// what figures let one fear, and that by its probability or share.
+func (r signalRow) weight() float64 {
+	top := 0.
+	for _, f := range r.Facts {
+		switch {
+		case f.Note == "suspected":
+			top = max(top, f.Share)
+		case f.Note == "sole":
+			top = max(top, 1)
+		case f.Note == "top":
+			top = max(top, f.Activity.TopShare)
+		case f.Kind == watch.FindingAbandonment, f.Kind == watch.FindingEndOfLife, f.Kind == watch.FindingCompromise, f.Note == "not-free":
+			top = max(top, 3)
+		case f.Kind == watch.FindingDeprecation, f.Kind == watch.FindingMaintenanceMode, f.Kind == watch.FindingLicenceChange:
+			top = max(top, 2)
+		}
+	}
+	return top
 }
 
 func compareBool(a, b bool) int {
@@ -169,6 +189,9 @@ func (s *strategy) signalsOf(h held) map[string]*signalRow {
 		}
 		if fact.Note == "suspected" && s.forecast[h.ID()] {
 			fact.Main, fact.Sheet = nil, "fiche-"+h.ID() // said there
+		}
+		if large(s.b) {
+			fact.Main = nil
 		}
 		row.Facts = append(row.Facts, fact)
 		row.New = row.New || isNew
@@ -255,6 +278,8 @@ type kevFact struct {
 	Month    int // those of the perimeter
 	Year     int
 	Programs []kevProgram
+	Named    []kevProgram // the first of them
+	More     int
 	URL      string
 	InMonth  []string // programs named in the month
 }
@@ -300,5 +325,6 @@ func (s *strategy) kev() *kevFact {
 		}
 	}
 	slices.SortStableFunc(k.Programs, func(a, b kevProgram) int { return cmp.Or(cmp.Compare(b.N, a.N), compareNames(a.Name, b.Name)) })
+	k.Named, k.More = firstOf(k.Programs, inBrief(s.b))
 	return &k
 }

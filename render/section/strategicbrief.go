@@ -18,12 +18,13 @@ type strategicBriefView struct {
 	Weak       int
 	Unknown    int
 	Branch     int // strong fragilities that a new version lifts
-	Project    []string
+	Project    programList
 	Ending     []endingRow // declared branches that end within twelve months
 	Horizon    watch.Date
-	NotFree    []string
+	NotFree    programList
 	Measured   int
 	Changed    []held
+	ChangedN   int // of which the list above has the first
 	New        int // signals that are new this month
 	Advice     []adviceRow
 	SignalsIDs []string
@@ -40,19 +41,22 @@ func strategicBrief(b *render.Bulletin) any {
 	s := newStrategy(b)
 	v := strategicBriefView{General: b.General(), Month: b.Month, Total: len(s.held), Horizon: b.Month.Add(outlookMonths).LastDay(),
 		Strong: len(s.of(watch.FragilityStrong)), Moderate: len(s.of(watch.FragilityModerate)), Weak: len(s.of(watch.FragilityWeak)),
-		Unknown: len(s.of(watch.FragilityUnknown)), Changed: s.changed()}
+		Unknown: len(s.of(watch.FragilityUnknown))}
+	changed := s.changed()
+	v.ChangedN = len(changed)
+	v.Changed, _ = firstOf(changed, inBrief(b))
+	var project, notFree []string
 	for _, h := range s.of(watch.FragilityStrong) {
 		if h.Structural {
-			v.Project = append(v.Project, h.Name)
+			project = append(project, h.Name)
 		} else {
 			v.Branch++
 		}
 	}
-	v.Project = render.SortNames(v.Project)
 	for _, r := range s.caused("not-free") {
-		v.NotFree = append(v.NotFree, r.Name)
+		notFree = append(notFree, r.Name)
 	}
-	v.NotFree = render.SortNames(v.NotFree)
+	v.Project, v.NotFree = firstNames(project, inBrief(b)), firstNames(notFree, inBrief(b))
 	v.Ending = s.ending()
 	for _, h := range s.measured() {
 		if h.Health().Class != watch.HealthUnknown {

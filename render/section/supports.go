@@ -91,8 +91,8 @@ func supports(b *render.Bulletin) any {
 		}
 	}
 	v.None = programList{Names: render.SortNames(none), N: len(none)}
-	if len(b.Covered()) > maxWhole { // they are named among the versions
-		v.None = listOf(none)
+	if large(b) { // they are named among the versions
+		v.None = firstNames(none, maxNames)
 	}
 	v.changes(m)
 	return v

@@ -111,7 +111,7 @@ func versions(b *render.Bulletin) any {
 		}
 	}
 	told, left := m.told(slices.Concat(rows...))
-	v.Left, v.Noted = left, len(b.Covered()) <= maxNoted
+	v.Left, v.Noted = left, !huge(b)
 	var tables, register shelf
 	for i, g := range groups {
 		own := v.General && slices.ContainsFunc(b.Domains, func(d watch.Domain) bool { return d.ID == g.ID })
