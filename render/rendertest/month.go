@@ -13,14 +13,15 @@ import (
 // Name is the name of program i: no two contain each other, some begin with a
 // vowel.
 func Name(i int) string {
-	return []string{"Alt", "Bor", "Cen", "Dun", "Els", "For", "Gar", "Hel", "Ivo", "Jas"}[i%10] + []string{"wick", "stone", "mere", "field", "burn", "ford"}[i/10]
+	middle := []string{"", "a", "e", "i", "o", "u", "ra", "re", "ri", "ro", "ru"}[i/60]
+	return []string{"Alt", "Bor", "Cen", "Dun", "Els", "For", "Gar", "Hel", "Ivo", "Jas"}[i%10] + middle + []string{"wick", "stone", "mere", "field", "burn", "ford"}[i/10%6]
 }
 
 // A Decider decides for an entity: priority.Decide of the analysis, which this
 // room may not import.
 type Decider func(watch.Entity, watch.Policy, []watch.Domain, []watch.Finding, []watch.Profile, []watch.Curation, watch.Date, watch.Date) watch.EntityDecisions
 
-// Month is July 2026 of some programs (60 at most) for some administrations with
+// Month is July 2026 of some programs (660 at most) for some administrations with
 // other portfolios: each program has a release, some have vulnerabilities and
 // ends of support.
 func Month(programs, entities int, decide Decider) render.Material {

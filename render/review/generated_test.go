@@ -22,9 +22,10 @@ func TestGeneratedBulletinsHaveNoFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	months := map[string]render.Material{}
-	for _, n := range []int{0, 1, 2, 3, 12, 60} {
+	for _, n := range []int{0, 1, 2, 3, 12, 60, 61, 160} {
 		months[fmt.Sprintf("%d programs", n)] = rendertest.Month(n, 3, priority.Decide)
 	}
+	months["650 programs"] = rendertest.Month(650, 0, priority.Decide)
 	for _, name := range []string{"nginx", "Ansible", "Élan", "httpd", "7-Zip", "HAProxy"} {
 		months["one program named "+name] = rendertest.Saying(name)
 	}

@@ -33,6 +33,14 @@ type advisedRow struct {
 	Name string
 }
 
+// First are the first of the programs, in their order: the summary names a few.
+func (r adviceRow) First() programList {
+	names := r.Names()
+	l := programList{N: len(names)}
+	l.Names, l.More = firstOf(names, fewNames)
+	return l
+}
+
 // Names are the programs, with their branch where one is in use.
 func (r adviceRow) Names() []string {
 	var out []string
