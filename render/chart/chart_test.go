@@ -2,6 +2,7 @@ package chart
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -168,6 +169,40 @@ func TestEnglish(t *testing.T) {
 		c.Lang = "en-GB"
 		if got := c.Spell(); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+// TestTextHasContrast holds the contrast of each text of each kind of chart with the
+// last ground drawn under its middle (WCAG 1.4.3).
+func TestTextHasContrast(t *testing.T) {
+	theme, _, err := look.Publisher{}.Theme()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ex := range examples {
+		c, err := Parse(ex.kind, ex.body, same)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shapes := c.Draw(theme, 480, plain).Shapes
+		for i, s := range shapes {
+			if s.Kind != Text {
+				continue
+			}
+			ground, w := look.White, plain(s.Text, s.Size, s.Bold)
+			x, y := s.X+w/2-float64(s.Anchor)*w/2, s.Y-s.Size/3
+			for _, r := range shapes[:i] {
+				if r.Kind == Rect && r.Fill != nil && x >= r.X && x <= r.X+r.W && y >= r.Y && y <= r.Y+r.H {
+					ground = *r.Fill
+				}
+				if r.Kind == Circle && r.Fill != nil && math.Hypot(x-r.X, y-r.Y) < r.R {
+					ground = *r.Fill
+				}
+			}
+			if got := look.Contrast(*s.Fill, ground); got < 4.5 {
+				t.Errorf("%s: %q has contrast %.1f", ex.kind, s.Text, got)
+			}
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (w *writer) block(n ast.Node) {
 }
 
 func (w *writer) heading(t *ast.Heading) {
-	if w.src.Text(t) == "" {
+	if visible(w.src.Text(t)) == "" {
 		w.warn(t, "an empty heading is left out")
 		return
 	}

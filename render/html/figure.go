@@ -58,7 +58,7 @@ func (w *writer) chart(c *chart.Chart) {
 	if d.Title != "" {
 		w.put("<figcaption>", esc(d.Title), "</figcaption>\n")
 	}
-	w.put(`<div class="scroll" role="group" tabindex="0" aria-label="`, esc(firstOf(d.Title, d.Alt)), `">`, d.SVG(), "</div>\n</figure>\n")
+	w.put(`<div class="scroll" role="group" tabindex="0" aria-label="`, w.words.chart, `">`, d.SVG(), "</div>\n</figure>\n")
 }
 
 // measure estimates the width of a text: the page takes the fonts of its reader,

@@ -77,6 +77,7 @@ type writer struct {
 	lang     string // of the text being written
 	logoURI  string
 	depth    int
+	tables   int    // written
 	cell     bool   // in a row of a table
 	skip     int    // bytes of the next text that stand elsewhere
 	level    int    // of the last heading

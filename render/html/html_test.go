@@ -84,13 +84,13 @@ func TestRefusedDraftsNameTheirLine(t *testing.T) {
 // elements are all that a page may hold, with their attributes.
 var elements = map[string]string{
 	"html": "lang", "head": "", "meta": "charset name content http-equiv", "title": "", "style": "", "body": "", "a": "class href id aria-label",
-	"header": "class", "div": "class role tabindex aria-label", "img": "class src alt width height", "p": "class", "h1": "id", "nav": "class aria-labelledby",
-	"h2": "id", "h3": "id class", "h4": "id", "h5": "id", "h6": "id", "ul": "class", "ol": "start class", "li": "id", "main": "id tabindex", "table": "", "thead": "", "tbody": "",
+	"header": "", "div": "class role tabindex aria-label aria-labelledby", "img": "class src alt width height", "p": "class", "h1": "id", "nav": "class aria-labelledby",
+	"h2": "id", "h3": "id class", "h4": "id", "h5": "id", "h6": "id", "ul": "class", "ol": "start class", "li": "id", "main": "id tabindex", "table": "", "caption": "id", "q": "lang", "thead": "", "tbody": "",
 	"tr": "", "th": "scope class", "td": "class", "span": "class lang", "abbr": "title", "br": "", "strong": "class", "em": "", "del": "", "code": "", "pre": "tabindex",
 	"blockquote": "", "hr": "", "sup": "", "figure": "", "figcaption": "", "footer": "class",
-	"svg":  "role aria-label viewbox width height font-family",
-	"rect": "x y width height rx fill stroke stroke-width", "circle": "cx cy r fill stroke stroke-width", "polyline": "points stroke-linejoin fill stroke stroke-width",
-	"polygon": "points fill stroke stroke-width", "text": "x y font-size fill font-weight text-anchor",
+	"svg":  "role class aria-hidden aria-label viewbox preserveaspectratio width height font-family",
+	"rect": "class x y width height rx fill stroke stroke-width", "circle": "cx cy r fill stroke stroke-width", "polyline": "points stroke-linejoin fill stroke stroke-width",
+	"polygon": "points fill fill-opacity stroke stroke-width", "text": "x y font-size fill font-weight text-anchor",
 }
 
 var empty = []string{"meta", "img", "br", "hr", "rect", "circle", "polyline", "polygon"}
@@ -175,6 +175,7 @@ func FuzzRender(f *testing.F) {
 		out, _, err := html.Render(in, html.Options{Draft: true})
 		if err == nil {
 			sound(t, out)
+			accessible(t, out)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -21,29 +22,35 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func (w *writer) inline(n ast.Node) { w.inlineAt(n, 0) }
 
 func (w *writer) inlineAt(n ast.Node, depth int) {
-	var open []markdown.TagKind
+	var open []tag
 	lang := w.lang
-	var langs []string
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if raw, ok := c.(*ast.RawHTML); ok {
-			w.tag(raw, &open, &langs)
+			w.tag(raw, &open)
 			continue
 		}
 		w.node(c, depth)
 	}
 	for i := len(open) - 1; i >= 0; i-- {
-		w.put(closing[open[i]])
+		w.put(open[i].close)
 	}
 	w.lang = lang
 }
 
-var closing = map[markdown.TagKind]string{markdown.TagLangOpen: "</span>", markdown.TagAbbrOpen: "</abbr>"}
+// A tag is an open element of the draft, its end, and the language around it.
+type tag struct {
+	kind        markdown.TagKind
+	close, lang string
+}
+
+// quoteOpens ends the text before a quotation: its words stand in another language.
+const quoteOpens = "«\u202f"
 
 var opener = map[markdown.TagKind]markdown.TagKind{markdown.TagLangClose: markdown.TagLangOpen, markdown.TagAbbrClose: markdown.TagAbbrOpen}
 
-func (w *writer) tag(raw *ast.RawHTML, open *[]markdown.TagKind, langs *[]string) {
-	tag, text := w.src.ReadTag(raw)
-	switch tag.Kind {
+func (w *writer) tag(raw *ast.RawHTML, open *[]tag) {
+	t, text := w.src.ReadTag(raw)
+	switch t.Kind {
 	case markdown.TagComment:
 		return
 	case markdown.TagText:
@@ -53,19 +60,23 @@ func (w *writer) tag(raw *ast.RawHTML, open *[]markdown.TagKind, langs *[]string
 		w.put("<br>")
 		return
 	case markdown.TagLangOpen:
-		w.put(`<span lang="`, esc(tag.Lang), `">`)
-		*open, *langs = append(*open, tag.Kind), append(*langs, w.lang)
-		w.lang = tag.Lang
+		name := "span"
+		if bytes.HasSuffix(w.out.Bytes(), []byte(quoteOpens)) {
+			name = "q"
+		}
+		w.put("<", name, ` lang="`, esc(t.Lang), `">`)
+		*open = append(*open, tag{t.Kind, "</" + name + ">", w.lang})
+		w.lang = t.Lang
 		return
 	case markdown.TagAbbrOpen:
-		w.put(`<abbr title="`, esc(tag.Long), `">`)
-		*open, *langs = append(*open, tag.Kind), append(*langs, w.lang)
+		w.put(`<abbr title="`, esc(t.Long), `">`)
+		*open = append(*open, tag{t.Kind, "</abbr>", w.lang})
 		return
 	case markdown.TagLangClose, markdown.TagAbbrClose:
-		if k := len(*open); k > 0 && (*open)[k-1] == opener[tag.Kind] {
-			w.put(closing[(*open)[k-1]])
-			w.lang = (*langs)[k-1]
-			*open, *langs = (*open)[:k-1], (*langs)[:k-1]
+		if k := len(*open); k > 0 && (*open)[k-1].kind == opener[t.Kind] {
+			w.put((*open)[k-1].close)
+			w.lang = (*open)[k-1].lang
+			*open = (*open)[:k-1]
 			return
 		}
 	}
@@ -100,7 +111,7 @@ func (w *writer) node(c ast.Node, depth int) {
 	case *ast.Image:
 		w.described(t)
 	case *east.FootnoteLink:
-		w.put(`<sup><a href="#_note-`, itoa(t.Index), `"`, w.idAttr("_appel-"+itoa(t.Index)), ` aria-label="`, w.words.notes, " ", itoa(t.Index), `">`, itoa(t.Index), "</a></sup>")
+		w.put(`<sup><a href="#_note-`, itoa(t.Index), `"`, w.idAttr("_appel-"+itoa(t.Index)), ` aria-label="`, w.words.note, " ", itoa(t.Index), `">`, itoa(t.Index), "</a></sup>")
 	case *east.FootnoteBacklink:
 	case *east.TaskCheckBox:
 		if t.IsChecked {
@@ -130,6 +141,8 @@ func (w *writer) deeper(n ast.Node, depth int) {
 func (w *writer) link(t *ast.Link, depth int) {
 	dest := markdown.Destination(t.Destination)
 	switch {
+	case visible(w.src.Text(t)) == "":
+		w.warn(t, "a link to %.60q has no text", dest)
 	case strings.HasPrefix(dest, "#") && w.src.IDs[dest[1:]], markdown.SafeURL(dest):
 		w.put(`<a href="`, esc(dest), `">`)
 		w.deeper(t, depth)

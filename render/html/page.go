@@ -48,7 +48,7 @@ func (w *writer) page() {
 	if title != nil && name == "" {
 		name = w.src.Text(title)
 	}
-	if name == "" {
+	if visible(name) == "" {
 		name = w.words.unnamed
 	}
 	w.head(name)
@@ -66,6 +66,10 @@ func (w *writer) page() {
 	w.foot(name)
 }
 
+// tower is the watch tower of the cover, a decoration.
+const tower = `<svg class="tower" aria-hidden="true" viewBox="0 0 2000 170" preserveAspectRatio="xMaxYMax slice"><polygon points="1890,40 0,-340 0,477" fill="#fff" fill-opacity=".05"/><polygon points="1890,40 0,-80 0,230" fill="#fff" fill-opacity=".06"/><polygon points="1890,40 2000,24 2000,58" fill="#fff" fill-opacity=".1"/><polygon points="1880,48 1900,48 1908,170 1872,170" fill="#e9eaeb"/><polygon points="1893,48 1900,48 1908,170 1896,170" fill="#b6bcc4"/><polygon points="1879,28 1901,28 1890,16" fill="#e9eaeb"/><rect x="1882" y="28" width="16" height="18" fill="#0a1626"/><rect class="lamp" x="1885" y="31" width="10" height="13"/><rect x="1876" y="45" width="28" height="4" fill="#e9eaeb"/></svg>
+`
+
 func (w *writer) head(name string) {
 	t := w.theme
 	w.put("<!DOCTYPE html>\n", `<html lang="`, esc(w.src.Front.Lang), `">`, "\n<head>\n<meta charset=\"utf-8\">\n")
@@ -77,7 +81,7 @@ func (w *writer) head(name string) {
 }
 
 func (w *writer) banner(title *ast.Heading, facts *east.Table, name string) {
-	w.put(`<header class="banner">`, "\n", `<div class="inner">`, "\n")
+	w.put("<header>\n", `<div class="banner">`, tower, `<div class="inner">`, "\n")
 	if w.logoURI != "" {
 		w.put(`<img class="logo" src="`, w.logoURI, `" alt="`, esc(firstOf(w.opts.Publisher.Name, "Logo")), `">`, "\n")
 	} else if w.opts.Publisher.Name != "" {
@@ -89,14 +93,23 @@ func (w *writer) banner(title *ast.Heading, facts *east.Table, name string) {
 	id := ""
 	text := name
 	if title != nil {
-		id, text = markdown.HeadingID(title), w.src.Text(title)
+		id, text = markdown.HeadingID(title), firstOf(visible(w.src.Text(title)), name)
 	}
-	w.put(`<h1`, w.idAttr(id), `>`, esc(w.typeset(text)), "</h1>\n</div>\n</header>\n")
+	w.put(`<h1`, w.idAttr(id), `>`, esc(w.typeset(text)), "</h1>\n</div></div>\n")
 	if facts != nil {
 		w.put(`<div class="facts"><div class="inner">`, "\n")
 		w.table(facts)
 		w.put("</div></div>\n")
 	}
+	w.put("</header>\n")
+}
+
+// visible is a text that leaves a mark on the page, or "".
+func visible(s string) string {
+	if strings.TrimSpace(esc(s)) == "" {
+		return ""
+	}
+	return s
 }
 
 // titleBlock finds the title of the draft and the table of facts behind it.
@@ -106,6 +119,9 @@ func (w *writer) titleBlock() (*ast.Heading, *east.Table) {
 		return nil, nil
 	}
 	t, _ := h.NextSibling().(*east.Table)
+	if t != nil && t.FirstChild().ChildCount() != 2 {
+		return h, nil
+	}
 	return h, t
 }
 
@@ -115,10 +131,13 @@ func (w *writer) contents() {
 	item, inner := false, false
 	for h := range w.src.Headings() {
 		text := w.src.Text(h)
-		if text == "" || h.Parent() != w.src.Root || h.Level < 2 || h.Level > 3 {
+		if visible(text) == "" || h.Parent() != w.src.Root || h.Level < 2 || h.Level > 3 {
 			continue
 		}
-		link := `<a href="#` + esc(markdown.HeadingID(h)) + `">` + esc(w.typeset(text)) + "</a>"
+		link := esc(w.typeset(text))
+		if id := markdown.HeadingID(h); id != "" {
+			link = `<a href="#` + esc(id) + `">` + link + "</a>"
+		}
 		if h.Level == 3 && item {
 			if !inner {
 				w.put("<ul>\n")

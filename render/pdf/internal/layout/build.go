@@ -50,6 +50,7 @@ type builder struct {
 	urls      []address  // addresses of the annex, in order
 	seenURL   map[string]bool
 	images    map[string]*Image
+	called    map[int]bool         // notes that a link leads to
 	wants     map[string][]wants   // of tables, by their heads
 	widths    map[string][]float64 // of their columns
 	openings  map[*east.Table]float64
@@ -69,7 +70,7 @@ func Build(src *markdown.Source, o Options) (*Document, error) {
 	}
 	b := &builder{
 		src: src, fonts: fonts, theme: o.Theme, opts: o, words: wordsOf(src.Front.Lang),
-		seenURL: map[string]bool{}, images: map[string]*Image{}, widths: map[string][]float64{}, openings: map[*east.Table]float64{},
+		seenURL: map[string]bool{}, images: map[string]*Image{}, called: map[int]bool{}, widths: map[string][]float64{}, openings: map[*east.Table]float64{},
 		doc: &Document{Root: &Elem{Type: "Document", attached: true}, Dests: map[string]Dest{}, Faces: fonts.All(), Lang: language(src.Front.Lang)},
 	}
 	b.checkIDs()

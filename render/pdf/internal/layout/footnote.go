@@ -56,6 +56,11 @@ func (b *builder) footnotes(t *east.FootnoteList, el *Elem, x float64) {
 		}
 		b.y += 3
 	}
+	for c := t.FirstChild(); c != nil; c = c.NextSibling() {
+		if fn, ok := c.(*east.Footnote); ok && !b.called[fn.Index] {
+			b.warn(fn, "note %d is called only where no link can stand (the title, the description of an image)", fn.Index)
+		}
+	}
 }
 
 func (b *builder) noteBlock(n ast.Node, note *Elem, x float64) {

@@ -199,7 +199,7 @@ func (in *inliner) tag(raw *ast.RawHTML, st style, stack *[]open) style {
 	case markdown.TagLangOpen, markdown.TagAbbrOpen:
 		if len(*stack) < maxTags {
 			*stack = append(*stack, open{tag.Kind, st})
-			st.elem = st.elem.New("Span")
+			st.elem = st.elem.New(in.spanKind(tag))
 			st.elem.Lang, st.elem.Expand = tag.Lang, tag.Long
 			if tag.Lang != "" {
 				st.lang = tag.Lang
@@ -219,7 +219,17 @@ func (in *inliner) tag(raw *ast.RawHTML, st style, stack *[]open) style {
 	return st
 }
 
+// spanKind is the element of a tag: words of another language between guillemets are
+// a quotation.
+func (in *inliner) spanKind(tag markdown.Tag) string {
+	if k := len(in.out); tag.Lang != "" && k > 0 && strings.HasSuffix(in.out[k-1].text, "«\u202f") {
+		return "Quote"
+	}
+	return "Span"
+}
+
 func (in *inliner) footnote(t *east.FootnoteLink, st style) {
+	in.b.called[t.Index] = true
 	st.elem = st.elem.New("Reference")
 	st = st.linked()
 	st.size, st.rise = st.size*0.68, st.size*0.33

@@ -6,28 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode"
 
-	"github.com/yuin/goldmark/ast"
-	east "github.com/yuin/goldmark/extension/ast"
-
-	"guette/render/chart"
 	"guette/render/look"
 	"guette/render/markdown"
+	"guette/render/markdown/markdowntest"
 )
-
-// letters keeps what makes words, as the page shows it.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if plain, ok := superscripts[r]; ok {
-			r = plain
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, s)
-}
 
 // shown is all that a document says: its text, what its boxes stand for, its
 // alternatives.
@@ -58,58 +41,11 @@ func shown(d *Document) string {
 			}
 		}
 	}
-	return letters(b.String())
-}
-
-// written lists the words of a draft.
-func written(src *markdown.Source) []string {
-	var out []string
-	add := func(s string) {
-		for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-			if w = letters(w); w != "" {
-				out = append(out, w)
-			}
-		}
-	}
-	_ = ast.Walk(src.Root, func(n ast.Node, in bool) (ast.WalkStatus, error) {
-		if !in {
-			return ast.WalkContinue, nil
-		}
-		switch t := n.(type) {
-		case *ast.Text:
-			add(src.TextOf(t))
-		case *ast.String:
-			add(string(t.Value))
-		case *ast.AutoLink:
-			add(string(t.Label(src.Body)))
-		case *ast.CodeBlock:
-			add(src.Lines(t))
-		case *ast.HTMLBlock:
-			add(src.HTMLText(t))
-		case *ast.FencedCodeBlock:
-			if !chart.Is(string(t.Language(src.Body))) {
-				add(src.Lines(t))
-			}
-		case *east.FootnoteBacklink:
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
-	return out
+	return b.String()
 }
 
 // lost lists the words of a draft that its document does not say.
-func lost(src *markdown.Source, d *Document) []string {
-	var out []string
-	said, seen := shown(d), map[string]bool{}
-	for _, w := range written(src) {
-		if !seen[w] && !strings.Contains(said, w) {
-			out = append(out, w)
-		}
-		seen[w] = true
-	}
-	return out
-}
+func lost(src *markdown.Source, d *Document) []string { return markdowntest.Lost(src, shown(d)) }
 
 func build(t testing.TB, text []byte) (*markdown.Source, *Document, error) {
 	t.Helper()
