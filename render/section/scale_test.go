@@ -146,3 +146,36 @@ func TestTheRegisterHasOneLineForAProgram(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestEndsToComeAreNotHiddenByThoseOfABusyMonth(t *testing.T) {
+	day := watch.Date{Year: 2026, Month: 7, Day: 31}
+	rows := func(past, coming int) []endRow {
+		var list []endRow
+		for i := range past + coming {
+			d := day.AddDays(-1)
+			if i >= past {
+				d = day.AddDays(i)
+			}
+			list = append(list, endRow{Until: watch.Until{State: watch.Dated, Date: d}})
+		}
+		return list
+	}
+	for _, tt := range []struct {
+		general                          bool
+		past, coming, wantPast, wantNext int
+	}{
+		{true, 60, 200, 12, 13}, {true, 60, 3, 22, 3}, {true, 4, 200, 4, 21}, {true, 20, 5, 20, 5}, {true, 0, 0, 0, 0}, {false, 30, 10, 25, 0},
+	} {
+		v := supportsView{General: tt.general, AsOf: day, Rows: rows(tt.past, tt.coming)}
+		v.cut()
+		past := 0
+		for _, r := range v.Rows {
+			if !r.Until.Date.After(day) {
+				past++
+			}
+		}
+		if past != tt.wantPast || len(v.Rows)-past != tt.wantNext || v.More != tt.past+tt.coming-len(v.Rows) {
+			t.Errorf("%+v: %d past, %d to come, %d more", tt, past, len(v.Rows)-past, v.More)
+		}
+	}
+}

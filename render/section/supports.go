@@ -76,9 +76,7 @@ func supports(b *render.Bulletin) any {
 	} else {
 		v.declared(m)
 	}
-	if len(v.Rows) > maxEndRows {
-		v.Rows, v.More = v.Rows[:maxEndRows], len(v.Rows)-maxEndRows
-	}
+	v.cut()
 	for _, r := range v.Rows {
 		if !v.General && (r.Overlap != "" || len(r.Useless) > 0) {
 			v.Remarks = append(v.Remarks, r)
@@ -96,6 +94,22 @@ func supports(b *render.Bulletin) any {
 	}
 	v.changes(m)
 	return v
+}
+
+// cut keeps the rows that the table may have. In the general edition half of
+// them are ends to come, so that those of a busy month do not hide all others.
+func (v *supportsView) cut() {
+	past := 0
+	for past < len(v.Rows) && !v.Rows[past].Until.Date.After(v.AsOf) {
+		past++
+	}
+	coming := v.Rows[past:]
+	if half := maxEndRows / 2; v.General && past > half && len(v.Rows) > maxEndRows {
+		past = max(half, maxEndRows-len(coming))
+	}
+	rows := slices.Concat(v.Rows[:past], coming)
+	v.More = len(v.Rows) - min(len(rows), maxEndRows)
+	v.Rows, _ = firstOf(rows, maxEndRows)
 }
 
 // declared sorts the declared branches by what is known of their end.
