@@ -15,18 +15,6 @@ const (
 	calendarHead  = 26.0
 )
 
-// Slack is how much lower a chart may be drawn, by a negative Higher.
-func (c *Chart) Slack() float64 {
-	if c.Kind != "calendrier" {
-		return 0
-	}
-	return float64(len(c.Rows)) * (calendarStep - calendarLeast)
-}
-
-func (c *Chart) step() float64 {
-	return max(calendarStep+min(c.Higher, 0)/float64(max(len(c.Rows), 1)), calendarLeast)
-}
-
 // calendar draws ends of support on a line of months: a bar from the day of the
 // data to the end, or from an end that is past to that day; its sign by how near
 // the end is, the day beside it. A row is a label, a day and a note.
@@ -46,7 +34,7 @@ func (v *canvas) calendar(c *Chart) {
 	x := func(t time.Time) float64 {
 		return label + (right-label)*min(max(t.Sub(from).Hours()/span, 0), 1)
 	}
-	step := c.step()
+	step := c.rowHeight()
 	bottom := calendarHead + float64(len(c.Rows))*step
 	v.grid(from, to, x, bottom)
 	v.H = bottom + 6

@@ -160,9 +160,16 @@ var (
 )
 
 // crossing draws the matrix of criticality and fragility: the number of programs
+// Heights of a row of a crossing, in points.
+const (
+	crossingStep  = 34.0
+	crossingLeast = 25.0
+)
+
 // in each cell, on the colour of its level.
 func (v *canvas) crossing(c *Chart) {
-	const h, left, head = 34.0, 108.0, 20.0
+	const left, head = 108.0, 20.0
+	h := c.rowHeight()
 	w := min((v.W-left)/float64(len(c.X)), 104)
 	for k, name := range c.X {
 		v.text(left+float64(k)*w+w/2, 12, 9.3, true, Middle, look.Grey, v.fit(name, 9.3, true, w-4))

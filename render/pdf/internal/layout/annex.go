@@ -133,6 +133,10 @@ func (a address) saidBy(other address) bool {
 	return strings.HasSuffix(a.label, " "+other.label)
 }
 
+// annexRemnant is the share of a page under which what the annex leaves for its last
+// page is too little for one.
+const annexRemnant = 0.5
+
 // addressGap chooses the space between the rows so that no page is begun for a few
 // of them.
 func (b *builder) addressGap(rows []addressRow) float64 {
@@ -148,7 +152,7 @@ func (b *builder) addressGap(rows []addressRow) float64 {
 		return pages, y
 	}
 	pages, last := over(addressGaps[0])
-	if pages > 0 && last < remnant {
+	if pages > 0 && last < annexRemnant*page {
 		for _, gap := range addressGaps[1:] {
 			if n, _ := over(gap); n < pages {
 				return gap

@@ -30,17 +30,17 @@ func (b *builder) contents() {
 	toc := root.New("TOC")
 	var sub *Elem
 	entries := b.entries()
-	tight := tighten(entries, b.page.bottom()-b.y)
+	share := spread(entries, b.page.bottom()-b.y)
 	for _, e := range entries {
 		if e.level == 2 {
 			sub = nil
-			b.entry(e, toc, tight)
+			b.entry(e, toc, share)
 			continue
 		}
 		if sub == nil {
 			sub = toc.New("TOC")
 		}
-		b.entry(e, sub, tight)
+		b.entry(e, sub, share)
 	}
 	b.section = ""
 }
@@ -80,16 +80,16 @@ func (b *builder) entries() []entry {
 	return out
 }
 
-// Leadings of the contents, in points, and the least share of them that is still
-// easy to read.
+// Leadings of the contents, in points, the least share of them that is still easy to
+// read, and the most that still holds together.
 const (
 	majorLead, majorGap, minorLead = 18.0, 5.0, 15.5
-	tightest                       = 0.8
+	tightest, widest               = 0.8, 1.25
 )
 
-// tighten is the share of the leadings in which the contents fit on their page, 1
-// where they fit as they are or need another page anyway.
-func tighten(entries []entry, room float64) float64 {
+// spread is the share of the leadings in which the contents fill their page, 1 where
+// they need another page anyway.
+func spread(entries []entry, room float64) float64 {
 	sum := 0.0
 	for _, e := range entries {
 		if e.level == 2 {
@@ -98,18 +98,21 @@ func tighten(entries []entry, room float64) float64 {
 			sum += minorLead
 		}
 	}
-	if share := (room - 6) / sum; share < 1 && share >= tightest {
+	switch share := (room - 6) / sum; {
+	case share >= 1:
+		return min(max(share*fillShare, 1), widest)
+	case share >= tightest:
 		return share
 	}
 	return 1
 }
 
-func (b *builder) entry(e entry, parent *Elem, tight float64) {
-	lead, f, size, color, x := majorLead*tight, b.fonts.Semibold, 11.5, b.theme.Primary, margin
+func (b *builder) entry(e entry, parent *Elem, share float64) {
+	lead, f, size, color, x := majorLead*share, b.fonts.Semibold, 11.5, b.theme.Primary, margin
 	if e.level == 3 {
-		lead, f, size, color, x = minorLead*tight, b.fonts.Regular, 10.5, ink, margin+16
+		lead, f, size, color, x = minorLead*share, b.fonts.Regular, 10.5, ink, margin+16
 	} else {
-		b.y += majorGap * tight
+		b.y += majorGap * share
 	}
 	if !b.room(lead) {
 		b.next()

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 
 	"guette/render/chart"
 	"guette/render/pdf/internal/face"
@@ -14,7 +15,8 @@ func (b *builder) fence(t *ast.FencedCodeBlock, el *Elem, x, w float64) {
 	if c != nil {
 		h := b.drawing(c).H
 		if h <= b.page.bottom()-top-mostChart {
-			b.figure(c, el)
+			next, _ := t.NextSibling().(*east.Table)
+			b.figureAbove(c, el, next)
 			return
 		}
 		b.warn(t, "a chart of %d points does not fit on a page: it is set as text", int(h))
@@ -64,6 +66,7 @@ const (
 	titleRoom  = 24.0
 	figureAir  = 4.0
 	figureFoot = 6.0
+	figureGap  = 16.0 // behind it
 )
 
 // figureRoom is the least room of a chart.
@@ -71,14 +74,28 @@ func (b *builder) figureRoom(c *chart.Chart) float64 {
 	return b.drawing(c).H - c.Slack() + figureAir + titleRoom + figureFoot
 }
 
-// figure sets a chart with its title. It gives way where it then stays on the page.
-func (b *builder) figure(c *chart.Chart, el *Elem) {
+// figure sets a chart with its title.
+func (b *builder) figure(c *chart.Chart, el *Elem) { b.figureAbove(c, el, nil) }
+
+// heldRows is the number of rows up to which a chart gives way to the table behind.
+const heldRows = 16
+
+// figureAbove sets a chart above a table, or where next is nil above anything. It
+// gives way where both then stay on the page, or it alone.
+func (b *builder) figureAbove(c *chart.Chart, el *Elem, next *east.Table) {
 	c.Higher = b.stretch(sheetChart)
 	d := b.drawing(c)
 	b.y += figureAir
-	if short := b.y + d.H + titleRoom + figureFoot - b.page.bottom(); short > 0 && short < c.Slack() {
-		c.Higher = -short - 0.1
-		d = b.drawing(c)
+	feet := []float64{figureFoot}
+	if next != nil && c.Slack() > 0 && next.ChildCount() <= heldRows+1 {
+		feet = []float64{figureGap + b.tableHead(next, heldRows), figureFoot}
+	}
+	for _, foot := range feet {
+		if short := b.y + d.H + titleRoom + foot - b.page.bottom(); short > 0 && short < c.Slack() {
+			c.Higher = -short - 0.1
+			d = b.drawing(c)
+			break
+		}
 	}
 	b.need(d.H + titleRoom + figureFoot)
 	fig := el.New("Figure")
@@ -90,7 +107,7 @@ func (b *builder) figure(c *chart.Chart, el *Elem) {
 	for _, s := range d.Shapes {
 		b.shape(s, fig)
 	}
-	b.y += d.H + 16
+	b.y += d.H + figureGap
 }
 
 // later sets the chart of a table behind it, or where it does not fit there on the

@@ -94,7 +94,11 @@ func (b *builder) tableRoom(n *east.Table, id string) float64 {
 }
 
 // tableOpening measures the head and the first rows of a table.
-func (b *builder) tableOpening(n *east.Table) float64 {
+func (b *builder) tableOpening(n *east.Table) float64 { return b.tableHead(n, 0) }
+
+// tableHead measures the head of a table and its rows, so many at most: 0 for those
+// that it begins with.
+func (b *builder) tableHead(n *east.Table, most int) float64 {
 	t := b.newTable(n)
 	t.wants = b.shared(t)
 	if len(t.rows) == 0 || least(t.wants) > b.page.full() {
@@ -107,10 +111,15 @@ func (b *builder) tableOpening(n *east.Table) float64 {
 		t.ws = t.widths()
 		t.readHead(t.el)
 		var rows [][]cell
-		for _, r := range t.rows[:min(len(t.rows), fewRows)] {
+		for _, r := range t.rows[:min(len(t.rows), max(most, fewRows))] {
 			rows = append(rows, t.readRow(r))
 		}
-		h = t.headH + t.opening(rows)
+		h = t.headH + headRule + 1
+		if most == 0 {
+			h += t.opening(rows)
+		} else {
+			h += t.height(rows, t.pad)
+		}
 	})
-	return h + headRule + 1
+	return h
 }

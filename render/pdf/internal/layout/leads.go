@@ -10,7 +10,7 @@ import (
 // Measures of lists that have a column for what their items begin with, in points.
 const (
 	figureSize  = 20.0
-	figureGap   = 14.0  // between the column and the text
+	numberGap   = 14.0  // between the column and the text
 	termMost    = 150.0 // of a column of names
 	figureSpace = 13.0  // of a row with a figure, beside its lines
 	nameSpace   = 9.0
@@ -120,7 +120,7 @@ func (b *builder) setLeads(items []lead, space float64, ruled bool) {
 		}
 	}
 	if column > 0 {
-		column += figureGap
+		column += numberGap
 	}
 	for _, it := range items {
 		b.setLead(it, column, space, ruled)
@@ -143,7 +143,7 @@ func (b *builder) setLead(it lead, column, space float64, ruled bool) {
 	for i, l := range it.lines {
 		x := margin
 		if l.words[0].pieces[0].size >= figureSize { // figures end together
-			x += column - figureGap - l.width()
+			x += column - numberGap - l.width()
 		}
 		b.setLine(l, x, y+float64(i)*bodyLead)
 	}

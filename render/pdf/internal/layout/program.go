@@ -135,8 +135,11 @@ func (b *builder) airOf(t *ast.Heading) float64 {
 		return 0
 	}
 	least := b.sheetHeight(t, -1)
-	if least >= usual || least > room {
+	switch {
+	case least >= usual:
 		return 0
+	case least > room: // it goes on behind: the sooner it ends, the more sheets are whole
+		return -1
 	}
 	if least+next <= room {
 		return -(usual + next - room) / (usual - least)

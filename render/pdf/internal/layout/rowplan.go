@@ -72,7 +72,7 @@ func (t *table) plan(rows [][]cell) {
 			}
 		}
 	}
-	if hold := len(rows) - fewRows; last > hold && hold > fewRows {
+	if hold := len(rows) - fewRows; last > hold && hold >= fewRows {
 		t.hold = hold
 	}
 }

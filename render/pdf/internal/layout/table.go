@@ -115,7 +115,7 @@ func (b *builder) newTable(n *east.Table) *table {
 // chart draws the chart that belongs to the table, where one does.
 func (t *table) chart(el *Elem) {
 	if c := t.b.tableChart(t.node, t.b.anchor); c != nil {
-		t.b.figure(c, el)
+		t.b.figureAbove(c, el, t.node)
 	}
 }
 
