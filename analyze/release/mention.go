@@ -27,7 +27,7 @@ func (a *analysis) mentions() {
 		if !c.Says(watch.CommitSecurity) || !a.in.In(c.Committed) || a.foreign(c.Subject) {
 			continue
 		}
-		i := slices.IndexFunc(tagged, func(r *history.Release) bool { return slices.Contains(c.Tags, r.Tag) && r.Repository == c.Repository })
+		i := slices.IndexFunc(tagged, func(r *history.Release) bool { return r.Repository == c.Repository && holds(r, c) })
 		if i >= 0 {
 			a.said[tagged[i]] = append(a.said[tagged[i]], mention(a, f, c))
 			a.named[tagged[i]] = append(a.named[tagged[i]], notes.Identifiers(c.Subject)...)
@@ -35,6 +35,14 @@ func (a *analysis) mentions() {
 			a.loose = append(a.loose, f)
 		}
 	}
+}
+
+// holds tells whether one of the tags of a release holds a commit.
+func holds(r *history.Release, c *watch.Commit) bool {
+	return slices.ContainsFunc(r.Places, func(p history.Place) bool {
+		t, ok := p.Fact.Body.(*watch.Tag)
+		return ok && slices.Contains(c.Tags, t.Name)
+	})
 }
 
 // dependency are the words of a commit that raises the version of another
