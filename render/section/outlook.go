@@ -38,7 +38,7 @@ type stepRow struct {
 }
 
 // maxEnds is how many ends a quarter names; fewEnds, of a large perimeter.
-const maxEnds, fewEnds = 20, 8
+const maxEnds, fewEnds = 20, 6
 
 func outlook(b *render.Bulletin) any {
 	s := newStrategy(b)

@@ -40,7 +40,7 @@ func TestALargePortfolioFitsInABulletin(t *testing.T) {
 		t.Errorf("%d rows, first %q, more %+v", len(v.Health), v.Health[0].Name, v.More)
 	}
 	e := evidence(b).(evidenceView)
-	if len(e.Commits) != fewMeasured || len(e.Calendars) != maxSheets || e.More != 2*650-fewMeasured-maxSheets {
+	if len(e.Commits) != fewMeasured || len(e.Calendars) != fewSheets || e.More != 2*650-fewMeasured-fewSheets {
 		t.Errorf("%d commits, %d calendars, %d more", len(e.Commits), len(e.Calendars), e.More)
 	}
 }

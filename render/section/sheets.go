@@ -10,14 +10,15 @@ import (
 )
 
 // maxSheets is how many sheets a bulletin has. Source: guide, section 6.
-const maxSheets = 4
+// fewSheets is how many of a huge perimeter.
+const maxSheets, fewSheets = 4, 3
 
 // sheetsView is the alert sheets.
 type sheetsView struct {
 	General bool
 	Sheets  []sheet
-	More    []string // other programs that would have one
-	Kept    []string // programs whose sheet of an earlier bulletin still holds
+	More    programList // other programs that would have one
+	Kept    programList // programs whose sheet of an earlier bulletin still holds
 }
 
 // A sheet is one page about one program.
@@ -98,18 +99,19 @@ func sheets(b *render.Bulletin) any {
 			before[h.ID()] = state(h)
 		}
 	}
+	var kept, more []string
 	for _, h := range list {
 		if was, known := before[h.ID()]; known && was == state(h) && !s.news(h) {
-			v.Kept = append(v.Kept, h.Name) // nothing has changed: see the follow-up
+			kept = append(kept, h.Name) // nothing has changed: see the follow-up
 			continue
 		}
-		if len(v.Sheets) == maxSheets {
-			v.More = append(v.More, h.Name)
+		if len(v.Sheets) == least(s.b, maxSheets, fewSheets) {
+			more = append(more, h.Name)
 			continue
 		}
 		v.Sheets = append(v.Sheets, s.sheet(h))
 	}
-	v.Kept, v.More = render.SortNames(v.Kept), render.SortNames(v.More)
+	v.Kept, v.More = listOf(s.b, kept), listOf(s.b, more)
 	return v
 }
 
