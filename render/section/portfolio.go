@@ -70,7 +70,7 @@ func portfolio(b *render.Bulletin) any {
 	v.Changed, v.ChangedN = firstOf(s.changedHealth(), least(b, maxChanged, fewChanged))
 	if v.General {
 		for _, l := range levels {
-			v.Levels = append(v.Levels, levelCount{l, listOf(b, names(s.of(l)))})
+			v.Levels = append(v.Levels, levelCount{l, s.cell(l, s.of(l))})
 		}
 	} else {
 		v.matrix(s)
@@ -99,10 +99,19 @@ func (v *portfolioView) matrix(s *strategy) {
 					list = append(list, h)
 				}
 			}
-			*to = listOf(s.b, names(list))
+			*to = s.cell(level, list)
 		}
 		v.Rows = append(v.Rows, row)
 	}
+}
+
+// cell names the programs of a cell of the matrix, those of strong fragility
+// before all.
+func (s *strategy) cell(level watch.FragilityLevel, list []held) programList {
+	if level == watch.FragilityStrong {
+		return firstNames(names(list), maxNames)
+	}
+	return firstNames(names(list), least(s.b, maxNames, fewNames))
 }
 
 func (v *portfolioView) health(s *strategy) {
