@@ -25,35 +25,37 @@ type Options struct {
 
 // A builder is a layout in progress.
 type builder struct {
-	src       *markdown.Source
-	doc       *Document
-	fonts     face.Family
-	theme     look.Theme
-	opts      Options
-	words     words
-	page      *Page
-	y         float64
-	depth     int
-	level     int          // of the last heading
-	section   string       // running title
-	longTitle string       // a title that the cover could not hold
-	anchor    string       // id of the last heading
-	sheetName string       // of the program sheet that is set
-	air       float64      // of it: how wide it is set
-	loose     float64      // space that the rows of the summary take beyond the usual
-	float     bool         // the chart of the next table stands behind it
-	parting   bool         // the next sheet begins on this page, whole or not
-	pending   *chart.Chart // of a table that is set; it waits for a page
-	caption   *ast.Paragraph
-	alert     bool       // an alert is set, on a sheet
-	urgency   look.Level // of the alert
-	urls      []address  // addresses of the annex, in order
-	seenURL   map[string]bool
-	images    map[string]*Image
-	called    map[int]bool         // notes that a link leads to
-	wants     map[string][]wants   // of tables, by their heads
-	widths    map[string][]float64 // of their columns
-	openings  map[*east.Table]float64
+	src        *markdown.Source
+	doc        *Document
+	fonts      face.Family
+	theme      look.Theme
+	opts       Options
+	words      words
+	page       *Page
+	y          float64
+	depth      int
+	level      int          // of the last heading
+	section    string       // running title
+	longTitle  string       // a title that the cover could not hold
+	anchor     string       // id of the last heading
+	sheetName  string       // of the program sheet that is set
+	air        float64      // of it: how wide it is set
+	loose      float64      // space that the rows of the summary take beyond the usual
+	float      bool         // the chart of the next table stands behind it
+	parting    bool         // the next sheet begins on this page, whole or not
+	pending    *chart.Chart // of a table that is set; it waits for a page
+	caption    *ast.Paragraph
+	alert      bool       // an alert is set, on a sheet
+	urgency    look.Level // of the alert
+	urls       []address  // addresses of the annex, in order
+	seenURL    map[string]bool
+	images     map[string]*Image
+	called     map[int]bool            // notes that a link leads to
+	wants      map[string][]wants      // of tables, by their heads
+	widths     map[string][]float64    // of their columns
+	heights    map[sheetSize]float64   // of sheets
+	openings   map[*east.Table]float64 // heads of tables and their first rows
+	chartRooms map[*east.Table]float64
 }
 
 // maxDepth bounds nesting: deeper lists and quotations are set flat.
@@ -70,7 +72,7 @@ func Build(src *markdown.Source, o Options) (*Document, error) {
 	}
 	b := &builder{
 		src: src, fonts: fonts, theme: o.Theme, opts: o, words: wordsOf(src.Front.Lang),
-		seenURL: map[string]bool{}, images: map[string]*Image{}, called: map[int]bool{}, widths: map[string][]float64{}, openings: map[*east.Table]float64{},
+		seenURL: map[string]bool{}, images: map[string]*Image{}, called: map[int]bool{}, widths: map[string][]float64{}, openings: map[*east.Table]float64{}, heights: map[sheetSize]float64{}, chartRooms: map[*east.Table]float64{},
 		doc: &Document{Root: &Elem{Type: "Document", attached: true}, Dests: map[string]Dest{}, Faces: fonts.All(), Lang: language(src.Front.Lang)},
 	}
 	b.checkIDs()

@@ -82,8 +82,8 @@ func (b *builder) fenceRoom(t *ast.FencedCodeBlock) float64 {
 // tableRoom is the room that a table wants to begin: its chart, or its head and its
 // first rows.
 func (b *builder) tableRoom(n *east.Table, id string) float64 {
-	if c := b.tableChart(n, id); c != nil && !b.float {
-		return b.figureRoom(c)
+	if room := b.chartRoom(n, id); room > 0 && !b.float {
+		return room
 	}
 	h, ok := b.openings[n]
 	if !ok {
@@ -91,6 +91,18 @@ func (b *builder) tableRoom(n *east.Table, id string) float64 {
 		b.openings[n] = h
 	}
 	return h
+}
+
+// chartRoom is the room of the chart of a table; 0 where it has none.
+func (b *builder) chartRoom(n *east.Table, id string) float64 {
+	room, ok := b.chartRooms[n]
+	if !ok {
+		if c := b.tableChart(n, id); c != nil {
+			room = b.figureRoom(c)
+		}
+		b.chartRooms[n] = room
+	}
+	return room
 }
 
 // tableOpening measures the head and the first rows of a table.

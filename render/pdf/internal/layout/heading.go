@@ -162,7 +162,7 @@ func (b *builder) charted(t *ast.Heading) bool {
 			id = markdown.HeadingID(n)
 		case *ast.Paragraph:
 		case *east.Table:
-			return b.tableChart(n, id) != nil
+			return b.chartRoom(n, id) > 0
 		default:
 			return false
 		}

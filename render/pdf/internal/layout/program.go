@@ -60,14 +60,26 @@ func startsSheet(n ast.Node) bool {
 	return ok && h.Level == 3 && isSheet(markdown.HeadingID(h))
 }
 
+// A sheetSize is a sheet, and how wide it is set.
+type sheetSize struct {
+	heading *ast.Heading
+	air     float64
+}
+
 // sheetHeight is the height of the program sheet that begins with a heading, down
 // to the next heading, without the space under its last block.
 func (b *builder) sheetHeight(h *ast.Heading, air float64) float64 {
-	return b.trial(func(t *builder) {
-		t.air = air
-		t.block(h, t.doc.Root, margin, textWidth)
-		t.sheetBlocks(h.NextSibling(), endlessBlocks)
-	}) - sheetGap.at(air)
+	size := sheetSize{h, air}
+	height, ok := b.heights[size]
+	if !ok {
+		height = b.trial(func(t *builder) {
+			t.air = air
+			t.block(h, t.doc.Root, margin, textWidth)
+			t.sheetBlocks(h.NextSibling(), endlessBlocks)
+		}) - sheetGap.at(air)
+		b.heights[size] = height
+	}
+	return height
 }
 
 // endlessBlocks stands for all blocks of a sheet.
