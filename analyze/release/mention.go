@@ -24,7 +24,7 @@ func (a *analysis) mentions() {
 		}
 	}
 	for f, c := range watch.Of[*watch.Commit](a.in.Facts) {
-		if !c.Says(watch.CommitSecurity) || !a.in.In(c.Committed) || a.foreign(c.Subject) {
+		if !c.Says(watch.CommitSecurity) || !a.in.In(c.Committed) || a.foreign(c.Subject) || written(c.Subject) {
 			continue
 		}
 		i := slices.IndexFunc(tagged, func(r *history.Release) bool { return r.Repository == c.Repository && holds(r, c) })
@@ -56,6 +56,26 @@ func (a *analysis) foreign(subject string) bool {
 	return len(ids) > 0 && dependency.Re().MatchString(subject) && !slices.ContainsFunc(ids, func(id string) bool {
 		return slices.ContainsFunc(a.fixes, func(f fix) bool { return slices.Contains(f.ids, id) })
 	})
+}
+
+// document begins a subject on texts and tests, not on what runs.
+var document = lazyregexp.New(`(?i)^(?:(?:docs?|documentation|change-?log|readme|tests?)\b[^:]{0,40}:|[\w./-]+\.(?:md|rst|txt|adoc)\b)`)
+
+// written tells whether a commit changes documents alone, as its subject says,
+// and names no vulnerability.
+func written(subject string) bool {
+	return document.Re().MatchString(subject) && len(notes.Identifiers(subject)) == 0
+}
+
+// repair is a word of a commit that repairs.
+var repair = lazyregexp.New(`(?i)\b(?:fix(?:e[sd])?|prevent(?:s|ed)?|patch(?:e[sd])?|mitigate[sd]?|sanitize[sd]?|escape[sd]?|reject(?:s|ed)?)\b`)
+
+// rank puts commits that repair first.
+func rank(m watch.Mention) int {
+	if repair.Re().MatchString(m.Subject) {
+		return 0
+	}
+	return 1
 }
 
 func mention(a *analysis, f watch.Fact, c *watch.Commit) watch.Mention {
@@ -117,7 +137,9 @@ func (a *analysis) quote(r *history.Release, d *watch.ReleaseDetail, f *watch.Fi
 		return
 	}
 	list := a.said[r]
-	slices.SortStableFunc(list, func(x, y watch.Mention) int { return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Commit, y.Commit)) })
+	slices.SortStableFunc(list, func(x, y watch.Mention) int {
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), x.Date.Compare(y.Date), cmp.Compare(x.Commit, y.Commit))
+	})
 	d.Mentions = list[:min(len(list), maxMentions)]
 	for _, m := range d.Mentions {
 		f.Evidence = append(f.Evidence, watch.Evidence{URL: m.URL, Commit: m.Commit, Quote: m.Subject})

@@ -154,14 +154,15 @@ func evidence(r *history.Release) []watch.Evidence {
 	return list
 }
 
-// last is the newest stable release of the main series at the end of the month.
+// last is the newest stable release of the main series at the end of the month,
+// of one day the highest version.
 func (a *analysis) last() *watch.LastRelease {
 	var best *history.Release
 	for _, r := range a.h.Releases {
 		if !a.in.Past(r.When) || !r.Stable() || !a.h.InMain(r) || a.mark(r) == "mistaken" || a.mark(r) == "nightly" || a.mark(r) == "not-a-release" {
 			continue
 		}
-		if best == nil || !r.When.Before(best.When) {
+		if best == nil || !r.Day.Before(best.Day) {
 			best = r
 		}
 	}

@@ -210,6 +210,9 @@ func TestWhatCommitsSay(t *testing.T) {
 		{"a commit of another month", []watch.Fact{commit("a", "fix security issue", "2026-06-30", false, "", watch.CommitSecurity), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
 		{"a commit on a vulnerability of a dependency", []watch.Fact{in(commit("a", "constrain joserfc >=1.6.8 for CVE-2026-49852", "2026-07-02", false, "", watch.CommitSecurity), "1.6.43"), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
 		{"a commit that names a vulnerability of its own", []watch.Fact{in(commit("a", "fix CVE-2026-49852 in the parser", "2026-07-02", false, "", watch.CommitSecurity), "1.6.43"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 security, CVE-2026-49852, security-release"}},
+		{"commits on documents", []watch.Fact{in(commit("a", "VULN-DISCLOSURE-POLICY.md: emphasize comm as a human", "2026-07-02", false, "", watch.CommitSecurity), "1.6.43"),
+			in(commit("b", "Changelog TODO Later: defer until a security decision", "2026-07-02", false, "", watch.CommitSecurity), "1.6.43"), tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 patch"}},
+		{"a document that names a vulnerability", []watch.Fact{in(commit("a", "changelog: add CVE-2026-49852", "2026-07-02", false, "", watch.CommitSecurity), "1.6.43"), tag("1.6.43", "2026-07-03")}, []string{"1.6.43 security, CVE-2026-49852, security-release"}},
 		{"notes speak before commits", []watch.Fact{security, tag("1.6.42", "2026-05-01"), tag("1.6.43", "2026-07-03"), noted("1.6.43", "2026-07-03", "### Added\n- a thing")}, []string{"1.6.43 patch"}},
 		{"a better proof stays", []watch.Fact{security, tag("v1.30.4", "2026-07-15"), noted("v1.30.4", "2026-07-15", "- Fix CVE-2026-9000")}, []string{"1.30.4 security, CVE-2026-9000, security-release"}},
 	} {
