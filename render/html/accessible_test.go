@@ -72,6 +72,8 @@ func (p *page) element(n *nethtml.Node) {
 		p.want(first != nil && first.Data == "caption" && content(first) != "", n, "a caption first")
 	case "th":
 		p.want(attr(n, "scope") != "", n, "a scope")
+	case "figcaption":
+		p.want(content(n) == attr(n.Parent, "aria-label") && attr(n.Parent, "role") == "figure", n, "a figure of that name")
 	case "nav":
 		p.want(p.name(n) != "", n, "a name")
 	}

@@ -54,9 +54,10 @@ func (w *writer) tableChart(t *east.Table) {
 
 func (w *writer) chart(c *chart.Chart) {
 	d := c.Draw(w.theme, chartWidth, measure)
-	w.put("<figure>\n")
-	if d.Title != "" {
-		w.put("<figcaption>", esc(d.Title), "</figcaption>\n")
+	if d.Title == "" {
+		w.put("<figure>\n")
+	} else { // RGAA 1.9: the label of a figure is its caption
+		w.put(`<figure role="figure" aria-label="`, esc(d.Title), `">`, "\n<figcaption>", esc(d.Title), "</figcaption>\n")
 	}
 	w.put(`<div class="scroll" role="group" tabindex="0" aria-label="`, w.words.chart, `">`, d.SVG(), "</div>\n</figure>\n")
 }

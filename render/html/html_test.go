@@ -87,7 +87,7 @@ var elements = map[string]string{
 	"header": "", "div": "class role tabindex aria-label aria-labelledby", "img": "class src alt width height", "p": "class", "h1": "id", "nav": "class aria-labelledby",
 	"h2": "id", "h3": "id class", "h4": "id", "h5": "id", "h6": "id", "ul": "class", "ol": "start class", "li": "id", "main": "id tabindex", "table": "", "caption": "id", "q": "lang", "thead": "", "tbody": "",
 	"tr": "", "th": "scope class", "td": "class", "span": "class lang", "abbr": "title", "br": "", "strong": "class", "em": "", "del": "", "code": "", "pre": "tabindex",
-	"blockquote": "", "hr": "", "sup": "", "figure": "", "figcaption": "", "footer": "class",
+	"blockquote": "", "hr": "", "sup": "", "figure": "role aria-label", "figcaption": "", "footer": "class",
 	"svg":  "role class aria-hidden aria-label viewbox preserveaspectratio width height font-family",
 	"rect": "class x y width height rx fill stroke stroke-width", "circle": "cx cy r fill stroke stroke-width", "polyline": "points stroke-linejoin fill stroke stroke-width",
 	"polygon": "points fill fill-opacity stroke stroke-width", "text": "x y font-size fill font-weight text-anchor",

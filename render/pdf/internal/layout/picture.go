@@ -36,15 +36,15 @@ func (b *builder) poly(c Color, points ...Point) {
 	b.draw(Op{Kind: OpPolygon, Points: points, Fill: &c})
 }
 
+// swell is a wave in six steps: its height, of 1.
+var swell = [6]float64{0, 0.87, 0.87, 0, -0.87, -0.87}
+
 func (b *builder) waves(y float64, phase int, c Color) {
+	const steps, height = 120, 3.4
 	w := b.page.W
 	points := []Point{{-3, coverGround + 4}}
-	for k := range 41 {
-		d := 3.2
-		if (k+phase)%2 == 0 {
-			d = -3.2
-		}
-		points = append(points, Point{-3 + (w+6)*float64(k)/40, y + d})
+	for k := range steps + 1 {
+		points = append(points, Point{-3 + (w+6)*float64(k)/steps, y - height*swell[(k+2*phase)%len(swell)]})
 	}
 	b.poly(c, append(points, Point{w + 3, coverGround + 4})...)
 }
