@@ -110,7 +110,7 @@ func (d *Desk) draftFiles() ([]string, error) {
 	}
 	names = append(names, alerts...)
 	if len(names) == 0 {
-		return nil, fmt.Errorf("%s: %w: no draft there", d.Dir(), ErrNothingToPublish)
+		return nil, fmt.Errorf("%s: no draft there: write them first: guette draft --month %s", d.Dir(), d.Month)
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(path.Dir(a), path.Dir(b)) })
 	return names, nil
@@ -171,7 +171,8 @@ func (d *Desk) publishAgain(p *Published, src []byte, o Publication) error {
 	return errors.Join(d.write(p.Draft, final), d.write(copied, final))
 }
 
-// refusal says why a draft is not published for good, "" for nothing.
+// refusal says why a draft is not published for good, one reason a line, "" for
+// nothing.
 func (d *Desk) refusal(src []byte, p Published, o Publication) string {
 	if d.Portfolio.Kind == "example" && p.Entity != "" && !o.Force {
 		return "the portfolio is an example: set kind: production in it"
@@ -187,7 +188,7 @@ func (d *Desk) refusal(src []byte, p Published, o Publication) string {
 		}
 		why = append(why, fmt.Sprintf("%s%s %s: %s", line, x.What, strings.TrimSpace(x.ID+" "+x.Text), x.Hint))
 	}
-	return strings.Join(why, "; ")
+	return strings.Join(why, "\n")
 }
 
 // render writes the outputs of a draft.

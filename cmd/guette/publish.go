@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -41,7 +42,7 @@ func (a *app) publish(ctx context.Context, j *job, p month.Publication) error {
 	}
 	for _, d := range done {
 		if d.Refused != "" {
-			fmt.Fprintf(a.stderr, "%s not published: %s\n", d.Draft, month.Plain(d.Refused))
+			a.refused(d)
 			continue
 		}
 		for _, w := range d.Warnings {
@@ -52,4 +53,18 @@ func (a *app) publish(ctx context.Context, j *job, p month.Publication) error {
 		}
 	}
 	return err
+}
+
+// refused tells why a draft was not published, each of several reasons on a
+// line of its own.
+func (a *app) refused(d month.Published) {
+	reasons := strings.Split(d.Refused, "\n")
+	if len(reasons) == 1 {
+		fmt.Fprintf(a.stderr, "%s not published: %s\n", d.Draft, month.Plain(reasons[0]))
+		return
+	}
+	fmt.Fprintf(a.stderr, "%s not published, %d reasons:\n", d.Draft, len(reasons))
+	for _, r := range reasons {
+		fmt.Fprintf(a.stderr, "  %s\n", month.Plain(r))
+	}
 }
