@@ -11,7 +11,7 @@ import (
 	"github.com/package-url/packageurl-go"
 
 	"guette/catalog/strict"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 var (

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A Version is a version number read from a tag, a title or a record, whatever

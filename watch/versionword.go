@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // canonical gives one word for those that mean the same; "" for the words of a

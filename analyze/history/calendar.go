@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"guette/analyze"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

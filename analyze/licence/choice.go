@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A name is how texts call a licence that they offer beside others.

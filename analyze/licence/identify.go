@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/licensecheck"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 const (

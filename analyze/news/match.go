@@ -7,7 +7,7 @@ import (
 	"unicode"
 
 	"guette/analyze"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -3,7 +3,7 @@ package news
 import (
 	"github.com/abadojack/whatlanggo"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -3,7 +3,7 @@ package notes
 import (
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A Component is a program that a release embeds in another version.

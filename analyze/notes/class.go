@@ -3,7 +3,7 @@ package notes
 import (
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // headingRules give the class of a heading by its words: the first that

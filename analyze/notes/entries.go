@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 var (

@@ -3,7 +3,7 @@ package notes
 import (
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // label is the word before an entry that tells its class, in the forms of the

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/abadojack/whatlanggo"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 var (

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"guette/analyze/lifecycle"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"guette/analyze/history"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

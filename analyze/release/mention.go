@@ -7,7 +7,7 @@ import (
 
 	"guette/analyze/history"
 	"guette/analyze/notes"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -3,7 +3,7 @@ package signal
 import (
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"guette/analyze/licence"
 	"guette/analyze/rootfile"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

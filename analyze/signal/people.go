@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"guette/analyze/rootfile"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -4,7 +4,7 @@ import (
 	"html"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 const (

@@ -1,7 +1,7 @@
 package signal
 
 import (
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -8,7 +8,7 @@ import (
 	"github.com/package-url/packageurl-go"
 
 	"guette/catalog"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 
@@ -162,7 +162,9 @@ func cpeKey(s string) string {
 }
 
 func (x *index) find(i Item) (Match, bool) {
-	match := func(id string, c Confidence, by string) (Match, bool) { return Match{Item: i, Program: id, Confidence: c, By: by}, true }
+	match := func(id string, c Confidence, by string) (Match, bool) {
+		return Match{Item: i, Program: id, Confidence: c, By: by}, true
+	}
 	if id, ok := x.purl[purlKey(i.PURL)]; ok {
 		return match(id, Certain, "purl")
 	}

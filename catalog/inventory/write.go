@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"guette/catalog"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -3,7 +3,7 @@ package changelog
 import (
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A form is a way to write the heading of a section.

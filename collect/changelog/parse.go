@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"guette/collect"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -9,7 +9,7 @@ import (
 	deb "github.com/knqyf263/go-deb-version"
 
 	"guette/collect"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -12,7 +12,7 @@ import (
 
 	"guette/collect"
 	"guette/fetch"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

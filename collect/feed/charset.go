@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // decodeText turns a document into UTF-8, whatever it claims to be. The order

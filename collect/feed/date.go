@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 const (

@@ -5,7 +5,7 @@ import (
 	"time"
 	"unicode"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // englishMonths are the names that monthNames leads to, in order.

@@ -9,7 +9,7 @@ import (
 	"github.com/mmcdole/gofeed"
 	xlang "golang.org/x/text/language"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // item makes an entry; ok is false when there is nothing in it.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"guette/fetch"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A kind is what a document is, by its looks.

@@ -4,7 +4,7 @@ import (
 	"html"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // literal writes a character of the text that only looked like markup.

@@ -16,7 +16,7 @@ import (
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 const (

@@ -11,7 +11,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"guette/fetch"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // errMalformed tells that a document needs repair.

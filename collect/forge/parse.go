@@ -11,7 +11,7 @@ import (
 	"guette/collect"
 	"guette/collect/feed"
 	"guette/fetch"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -11,7 +11,7 @@ import (
 
 	"guette/collect"
 	"guette/fetch"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // account is who wrote something. Ids are compared in memory and kept nowhere.

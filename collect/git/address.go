@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // An address is what the catalogue says of a repository, understood.

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"guette/fetch"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // glance is how much of an answer that is not git is looked at.

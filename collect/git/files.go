@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"guette/fetch"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A fileClass says why a file is followed.

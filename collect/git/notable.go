@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"guette/collect"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

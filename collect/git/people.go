@@ -14,7 +14,7 @@ import (
 	"slices"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A keyer makes keyed hashes of what identifies a person. Without the key,

@@ -8,7 +8,7 @@ import (
 
 	"guette/collect"
 	"guette/fetch"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"guette/collect"
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 	"guette/watch"
 )
 

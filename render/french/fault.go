@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A Fault is a place where a text breaks a rule of the editorial guide: T1 to

@@ -3,7 +3,7 @@ package french
 import (
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A segment is a stretch of a Markdown document. Typography concerns the prose

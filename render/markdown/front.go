@@ -9,7 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // Front is the front matter of a draft, as plain text.

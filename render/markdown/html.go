@@ -7,7 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html/atom"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A Tag is the meaning of one piece of raw HTML in a line. Only the forms that

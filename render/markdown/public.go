@@ -7,7 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A span is a range of the body.

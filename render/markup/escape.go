@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // Clean makes one line of foreign text: no control, no invisible character, no

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // Source is the mark before a paragraph: its id and the evidence behind it.

@@ -3,7 +3,7 @@ package merge
 import (
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // kind is what a block is.

@@ -4,7 +4,7 @@ import (
 	"iter"
 	"strings"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // A Mark is a comment of the tool in a draft.

@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 // What editors' tools change without being asked is no edit: line breaks,

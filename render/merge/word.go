@@ -5,7 +5,7 @@ import (
 
 	udiff "github.com/aymanbagabas/go-udiff"
 
-	"guette/lazyregexp"
+	"guette/internal/lazyregexp"
 )
 
 var token = lazyregexp.New(`\S+|\n`)
