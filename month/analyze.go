@@ -186,10 +186,10 @@ func (w *work) decide() {
 }
 
 // facts reads the facts of a program in the order of analysis. An unreadable
-// row is a line of the log.
-func (d *Desk) facts(ctx context.Context, program string, known time.Time) ([]watch.Fact, error) {
+// row is a line of the log. Where kinds are named, only those are read.
+func (d *Desk) facts(ctx context.Context, program string, known time.Time, kinds ...watch.Kind) ([]watch.Fact, error) {
 	var facts []watch.Fact
-	for f, err := range d.Store.Facts(ctx, program, time.Time{}, known) {
+	for f, err := range d.Store.Facts(ctx, program, time.Time{}, known, kinds...) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

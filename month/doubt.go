@@ -25,7 +25,7 @@ func (d *Desk) doubt(ctx context.Context, run *store.Run, rows []watch.SourceRep
 		if r.Collector != "git" || r.Outcome != watch.OutcomeOK && r.Outcome != watch.OutcomeUnchanged {
 			continue
 		}
-		facts, err := d.facts(ctx, r.Program, time.Time{})
+		facts, err := d.facts(ctx, r.Program, time.Time{}, watch.KindRepository, watch.KindTag, watch.KindRelease)
 		if err != nil {
 			return err
 		}

@@ -143,9 +143,10 @@ var ErrUnreadable = errors.New("not readable")
 
 // Facts streams the facts of a program ("" is those of no program) as they
 // were known at asOf (zero: as they are known now), dated since or later, or
-// not dated. A pair with an [ErrUnreadable] reports one row and the sequence goes
-// on after it; another error is the last pair.
-func (s *Store) Facts(ctx context.Context, program string, since, asOf time.Time) iter.Seq2[watch.Fact, error] {
+// not dated; of all kinds, or of those named. A pair with an [ErrUnreadable]
+// reports one row and the sequence goes on after it; another error is the last
+// pair.
+func (s *Store) Facts(ctx context.Context, program string, since, asOf time.Time, kinds ...watch.Kind) iter.Seq2[watch.Fact, error] {
 	return func(yield func(watch.Fact, error) bool) {
 		q := `SELECT program, collector, kind, key, source, at, known_from, evidence, body FROM facts
 			WHERE program = ? AND (at IS NULL OR at >= ?)`
@@ -156,6 +157,12 @@ func (s *Store) Facts(ctx context.Context, program string, since, asOf time.Time
 			t := asOf.UTC().Format(stamp)
 			q += ` AND known_from <= ? AND (known_to IS NULL OR known_to > ?)`
 			args = append(args, t, t)
+		}
+		if len(kinds) > 0 {
+			q += ` AND kind IN (?` + strings.Repeat(", ?", len(kinds)-1) + `)`
+			for _, k := range kinds {
+				args = append(args, string(k))
+			}
 		}
 		rows, err := s.read.QueryContext(ctx, q, args...)
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 // A Store is what the suite uses.
 type Store interface {
 	Append(ctx context.Context, facts ...watch.Fact) error
-	Facts(ctx context.Context, program string, since, asOf time.Time) iter.Seq2[watch.Fact, error]
+	Facts(ctx context.Context, program string, since, asOf time.Time, kinds ...watch.Kind) iter.Seq2[watch.Fact, error]
 	Mark(ctx context.Context, key string) ([]byte, error)
 	SetMark(ctx context.Context, key string, value []byte) error
 	CVEs(ctx context.Context) ([]string, error)
@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T, clock *Clock) Store) {
 		{"a clock set back keeps the order of forms", testClockBack},
 		{"facts before a day are left out, undated ones are not", testSince},
 		{"facts of programs are apart", testPrograms},
+		{"facts of some kinds are read alone", testKinds},
 		{"one bad fact keeps out the others of its append", testAtomic},
 		{"the CVE ids of advisories are listed once", testCVEs},
 		{"marks are replaced, a missing one is nil", testMarks},
@@ -65,10 +66,10 @@ func fact(key, notes string) watch.Fact {
 	}
 }
 
-func read(t *testing.T, s Store, program string, since, asOf time.Time) []watch.Fact {
+func read(t *testing.T, s Store, program string, since, asOf time.Time, kinds ...watch.Kind) []watch.Fact {
 	t.Helper()
 	var out []watch.Fact
-	for f, err := range s.Facts(t.Context(), program, since, asOf) {
+	for f, err := range s.Facts(t.Context(), program, since, asOf, kinds...) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,6 +158,23 @@ func testPrograms(t *testing.T, s Store, _ *Clock) {
 	for _, program := range []string{"", "nginx"} {
 		if got := read(t, s, program, time.Time{}, time.Time{}); len(got) != 1 || got[0].Program != program {
 			t.Errorf("program %q: %v", program, got)
+		}
+	}
+}
+
+func testKinds(t *testing.T, s Store, _ *Clock) {
+	news, tag := fact("1", ""), fact("2", "")
+	news.Body, tag.Body = &watch.News{Title: "One"}, &watch.Tag{Name: "v2"}
+	keep(t, s, news, tag, fact("3", ""))
+	for _, tt := range []struct {
+		kinds []watch.Kind
+		want  int
+	}{
+		{nil, 3}, {[]watch.Kind{watch.KindTag}, 1}, {[]watch.Kind{watch.KindTag, watch.KindNews}, 2}, {[]watch.Kind{watch.KindActivity}, 0},
+	} {
+		got := read(t, s, "nginx", time.Time{}, time.Time{}, tt.kinds...)
+		if len(got) != tt.want {
+			t.Errorf("kinds %v: %d facts, want %d", tt.kinds, len(got), tt.want)
 		}
 	}
 }
