@@ -33,13 +33,16 @@ type want struct {
 	words       []gapped
 }
 
-type gapped struct{ width, gap float64 }
+type gapped struct {
+	width, gap float64
+	tied       bool
+}
 
 func (w *wants) probe(spans []span) {
 	var c want
 	words := wordsIn(spans, 0)
 	for i, x := range words {
-		g := gapped{width: x.width}
+		g := gapped{width: x.width, tied: x.tied}
 		if i < len(words)-1 {
 			g.gap = x.space.spaceWidth()
 		}
@@ -73,11 +76,18 @@ func (c want) lines(width float64) int {
 	if c.whole <= width {
 		return 1
 	}
-	n, at := 1, 0.0
-	for _, g := range c.words {
+	n, at, end, before, count := 1, 0.0, 0.0, 0.0, 0 // before: end of the line without its last word
+	for i, g := range c.words {
 		if at > 0 && at+g.width > width+0.01 {
-			n, at = n+1, 0
+			n++
+			p := c.words[max(i-1, 0)]
+			if g.tied && count > 2 && before >= tiedShare*width && p.width+p.gap+g.width <= width+0.01 {
+				at, end, count = p.width+p.gap, p.width, 1
+			} else {
+				at, end, count = 0, 0, 0
+			}
 		}
+		before, end, count = end, at+g.width, count+1
 		at += g.width + g.gap
 	}
 	return n

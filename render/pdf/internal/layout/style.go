@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"guette/render/look"
@@ -44,6 +45,7 @@ type word struct {
 	width  float64
 	space  style // of the space after it
 	glue   bool  // no space after: part of a word that was cut
+	tied   bool  // a number behind a word: it better stays with it
 	hard   bool  // a forced break follows
 }
 
@@ -81,6 +83,9 @@ func wordsIn(spans []span, limit float64) []word {
 			return
 		}
 		cur.space, cur.hard = space, hard
+		if k := len(out); k > 0 && !out[k-1].hard {
+			cur.tied = cur.startsWithDigit() && out[k-1].endsWithLetter()
+		}
 		out = append(out, cut(cur, limit)...)
 		cur = word{}
 	}
@@ -183,8 +188,16 @@ func breakLines(spans []span, width float64) []line {
 			gap = cur[len(cur)-1].space.spaceWidth()
 		}
 		if len(cur) > 0 && w+gap+x.width > width+0.01 {
-			lines = append(lines, line{words: cur})
-			cur, w, gap = nil, 0, 0
+			kept := len(cur)
+			if x.staysWith(cur, w, gap, width) {
+				kept--
+			}
+			lines = append(lines, line{words: cur[:kept:kept]})
+			if cur = cur[kept:]; len(cur) > 0 {
+				w = cur[0].width
+			} else {
+				w, gap = 0, 0
+			}
 		}
 		cur = append(cur, x)
 		w += gap + x.width
@@ -203,33 +216,67 @@ func breakLines(spans []span, width float64) []line {
 	return lines
 }
 
+// tiedShare is the share of the width that a line must keep to give its last word to
+// the number behind it.
+const tiedShare = 0.72
+
+// staysWith tells whether the last word of a line of width w goes over with x, a
+// number that does not fit.
+func (x word) staysWith(cur []word, w, gap, width float64) bool {
+	k := len(cur) - 1
+	if !x.tied || k < 2 || cur[k-1].glue {
+		return false
+	}
+	rest := w - cur[k].width - cur[k-1].space.spaceWidth()
+	return rest >= tiedShare*width && cur[k].width+gap+x.width <= width+0.01
+}
+
 // runt is the share of the width under which a last line is too little.
 const runt = 0.12
 
-// unrunt gives a last line that is too short a word of the line before; a number
-// alone gets its noun.
+// mostLent is how many words the line before gives to a last line.
+const mostLent = 3
+
+// unrunt gives a last line that is too short words of the line before; a number alone
+// gets its noun.
 func unrunt(lines []line, width float64) {
-	n := len(lines)
-	if n < 2 {
-		return
-	}
-	last, prev := lines[n-1], lines[n-2].words
-	number := len(last.words) == 1 && startsWithDigit(last.words[0])
-	k := len(prev) - 1
-	switch {
-	case k < 1 || prev[k].hard || prev[k].glue || prev[k-1].glue:
-		return
-	case last.width() > runt*width && !number, k < 3 && !number:
-		return
-	}
-	words := append([]word{prev[k]}, last.words...)
-	if l := (line{words: words}); l.width() <= width {
-		lines[n-2].words, lines[n-1].words = prev[:k:k], words
+	for range mostLent {
+		if !lend(lines, width) {
+			return
+		}
 	}
 }
 
-func startsWithDigit(w word) bool {
+// lend moves a word to the last line, where that is too short.
+func lend(lines []line, width float64) bool {
+	n := len(lines)
+	if n < 2 {
+		return false
+	}
+	last, prev := lines[n-1], lines[n-2].words
+	number := len(last.words) == 1 && last.words[0].startsWithDigit()
+	k := len(prev) - 1
+	switch {
+	case k < 1 || prev[k].hard || prev[k].glue || prev[k-1].glue:
+		return false
+	case last.width() > runt*width && !number, k < 3 && !number:
+		return false
+	}
+	words := append([]word{prev[k]}, last.words...)
+	if l := (line{words: words}); l.width() > width {
+		return false
+	}
+	lines[n-2].words, lines[n-1].words = prev[:k:k], words
+	return true
+}
+
+func (w word) startsWithDigit() bool {
 	return len(w.pieces) > 0 && w.pieces[0].text != "" && w.pieces[0].text[0] >= '0' && w.pieces[0].text[0] <= '9'
+}
+
+func (w word) endsWithLetter() bool {
+	r, _ := utf8.DecodeLastRuneInString(w.pieces[len(w.pieces)-1].text)
+	return unicode.IsLetter(r)
 }
 
 func (l line) width() float64 {
