@@ -321,10 +321,16 @@ func (b *Bulletin) Verdict(program, finding string) (watch.Verdict, bool) {
 	return watch.Verdict{}, false
 }
 
+// nobody is said where a portfolio names no role, by language.
+var nobody = map[string]string{"fr": "à désigner", "en": "to be named"}
+
 // Role is the label of a role of the entity.
 func (b *Bulletin) Role(id string) string {
 	if b.Entity == nil {
 		return id
+	}
+	if id == "" {
+		return nobody[b.Language]
 	}
 	return b.Entity.Role(id)
 }
