@@ -143,8 +143,10 @@ func (b *builder) coverTitle(text string) {
 		break
 	}
 	if period != "" {
-		y += 34
-		b.text(h, b.fonts.Semibold, 22, b.theme.Accent, margin, y-6, period)
+		for _, l := range breakLines(b.plain(period, style{face: b.fonts.Semibold, size: 22, color: b.theme.Accent, elem: h}), 340) {
+			y += 34
+			b.setLine(l, margin, y-6)
+		}
 	}
 }
 
