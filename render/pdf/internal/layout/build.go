@@ -129,10 +129,7 @@ func (b *builder) checkIDs() {
 	}
 }
 
-func (b *builder) newPage() {
-	b.addPage(paperShort, paperLong)
-	b.settle(b.pending)
-}
+func (b *builder) newPage() { b.addPage(paperShort, paperLong) }
 
 func (b *builder) addPage(w, h float64) {
 	b.page = &Page{W: w, H: h, title: b.section}
@@ -146,7 +143,6 @@ func (b *builder) next() {
 	if isSheet(b.anchor) && b.sheetName != "" {
 		b.goOn()
 	}
-	b.settle(b.pending)
 }
 
 func (b *builder) room(h float64) bool { return b.y+h <= b.page.bottom() }

@@ -110,8 +110,9 @@ func (b *builder) figureAbove(c *chart.Chart, el *Elem, next *east.Table) {
 	b.y += d.H + figureGap
 }
 
-// later sets the chart of a table behind it, or where it does not fit there on the
-// next page that the section goes on to.
+// later sets the chart of a table behind it, or where it does not fit there between
+// two blocks of the next page that the section goes on to: never within one, the order
+// of reading is that of the page.
 func (b *builder) later(c *chart.Chart) {
 	if c != nil && b.page.H < endless && !b.room(b.figureRoom(c)) {
 		b.pending = c

@@ -55,6 +55,32 @@ func TestAChartStandsBehindItsTable(t *testing.T) {
 	}
 }
 
+// A chart that waits for a page never stands within what is read before it.
+func TestAChartThatWaitsPartsNothing(t *testing.T) {
+	var b strings.Builder
+	for i := range 14 {
+		fmt.Fprintf(&b, "| Logiciel %d | %d septembre 2026 | 30 jours |\n", i, i+1)
+	}
+	d := set(t, "## Un {#un}\n\n"+strings.Repeat("Une ligne.\n\n", 14)+"## Fins de support {#fins-de-support}\n\n### Branches {#fins-de-support-vos-branches}\n\nLes délais sont comptés.\n\n| Logiciel, branche | Fin de support | Délai |\n|---|---|---|\n"+b.String()+"\n"+strings.Repeat("Un texte derrière. ", 300)+"\n")
+	figure, seen := false, map[*Elem]bool{}
+	for _, p := range d.Pages {
+		for _, o := range p.Ops {
+			switch {
+			case o.Elem == nil:
+			case o.Elem.Type == "Figure":
+				figure = true
+			case !figure:
+				seen[o.Elem] = true
+			case seen[o.Elem]:
+				t.Fatalf("%q goes on behind the chart", o.Text)
+			}
+		}
+	}
+	if !figure {
+		t.Error("no chart is set")
+	}
+}
+
 func TestTheSummaryTakesThePageThatNothingElseBeginsOn(t *testing.T) {
 	last := func(after string) (y float64) {
 		d := set(t, "## En bref {#en-bref}\n\n"+strings.Repeat("- **51 logiciels** ont publié.\n", 12)+"\n## Suite {#suite}\n\n"+after)

@@ -19,6 +19,9 @@ const (
 func (b *builder) sections(skip ...ast.Node) {
 	n := b.src.Root.FirstChild()
 	for n != nil {
+		if b.pending != nil && b.room(b.figureRoom(b.pending)) {
+			b.settle(b.pending)
+		}
 		switch {
 		case n == skip[0] || n == skip[1]:
 			n = n.NextSibling()
