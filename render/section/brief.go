@@ -24,8 +24,9 @@ type briefView struct {
 	Programs  int // with such a vulnerability
 	Partial   bool
 	Affecting int
-	Critical  int // of those that affect; of all in the general edition
-	Exploited int // added to KEV in the month
+	Critical  int  // of those that affect; of all in the general edition
+	KEV       bool // the catalogue was read
+	Exploited int  // added to KEV in the month
 	In        []string
 	Ended     int // declared branches out of support
 	EndedNow  int // since the month began
@@ -33,6 +34,7 @@ type briefView struct {
 	Silent    int
 	NoRecords int
 	Actions   []briefAction
+	Checks    int // rows to check
 	Press     []pressingRow
 	Sources   []string
 }
@@ -65,6 +67,7 @@ func brief(b *render.Bulletin) any {
 		v.Sources = append(v.Sources, f.ID)
 	}
 	v.branches(m)
+	v.KEV = slices.ContainsFunc(b.Analysis.States, func(s watch.SourceState) bool { return s.Collector == "kev" })
 	for _, c := range b.Covered() {
 		if c.Profile == nil || !c.Profile.HasOSV {
 			v.NoRecords++
@@ -79,7 +82,13 @@ func brief(b *render.Bulletin) any {
 		v.Press = v.Press[:min(len(v.Press), maxBrief)]
 		return v
 	}
-	v.Actions = m.actions(m.rows())
+	rows := m.rows()
+	v.Actions = m.actions(rows)
+	for _, r := range rows {
+		if r.Level == watch.Check {
+			v.Checks++
+		}
+	}
 	return v
 }
 

@@ -29,7 +29,7 @@ type followedRow struct {
 	Name    string
 	Then    watch.Decision
 	Version string // declared now
-	State   string // "done", "open", "changed", "gone"
+	State   string // "done", "open", "same" (nothing new asks for it, the version stays), "changed", "gone"
 	Months  int    // in a row with a priority for the program, the last included
 	Since   watch.Month
 	Now     *watch.Decision
@@ -65,7 +65,7 @@ func followup(b *render.Bulletin) any {
 	}
 	slices.SortStableFunc(v.Rows, func(x, y followedRow) int { return cmp.Compare(y.Months, x.Months) })
 	for _, r := range v.Rows {
-		if r.State == "open" {
+		if r.State == "open" || r.State == "same" {
 			v.Open++
 		}
 	}
@@ -118,6 +118,8 @@ func followed(b *render.Bulletin, d watch.Decision) followedRow {
 		r.State = "gone"
 	case declaration.Version == d.Version && still:
 		r.State = "open"
+	case declaration.Version == d.Version && declaration.Version != "" && d.Level == watch.Check:
+		r.State = "same"
 	case declaration.Version == d.Version:
 		r.State = "gone"
 	case still:
