@@ -32,6 +32,8 @@ func (p *portfolio) action(s *situation, r rule) watch.Action {
 			return watch.Action{Kind: watch.ActionVerify, Versions: s.announced}
 		}
 		return watch.Action{Kind: watch.ActionUpgrade, Versions: newest}
+	case ruleAnnounced:
+		return s.announcedRepair()
 	case ruleUndeclared:
 		return watch.Action{Kind: watch.ActionDeclare, Versions: s.repairs()}
 	case ruleWaived:
@@ -182,6 +184,19 @@ func (s *situation) newestRelease() []string {
 		return nil
 	}
 	return []string{s.releases[len(s.releases)-1].Detail.(*watch.ReleaseDetail).Version}
+}
+
+// announcedRepair: the newest security release of the declared branch; else
+// whether the declared version is affected is to be found out.
+func (s *situation) announcedRepair() watch.Action {
+	for _, f := range slices.Backward(s.security) {
+		version := f.Detail.(*watch.ReleaseDetail).Version
+		if v, _ := watch.ParseVersion(version); s.calendar.Branch(v) == s.calendar.Branch(s.version) {
+			return watch.Action{Kind: watch.ActionUpgrade, Versions: []string{version}}
+		}
+	}
+	newest := s.security[len(s.security)-1].Detail.(*watch.ReleaseDetail)
+	return watch.Action{Kind: watch.ActionVerify, Versions: []string{newest.Version}}
 }
 
 // repairs lists the versions that repair all vulnerabilities of the month, one

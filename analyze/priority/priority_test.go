@@ -63,6 +63,11 @@ func (w world) decide() watch.EntityDecisions {
 	return Decide(entity, w.policy, nil, findings, profiles, w.curations, edition, asOf)
 }
 
+// secure is a security release.
+func secure(version string, fixes ...string) watch.ReleaseDetail {
+	return watch.ReleaseDetail{Version: version, Stable: true, Nature: watch.NatureSecurity, Fixes: fixes}
+}
+
 func ends(branch, day string) watch.Lifecycle {
 	d, _ := watch.ParseDate(day)
 	return watch.Lifecycle{Cycle: branch, EOL: watch.Until{State: watch.Dated, Date: d}, Maintained: d.After(asOf), Latest: branch + ".9"}
@@ -117,6 +122,14 @@ func TestRules(t *testing.T) {
 		{"another branch ended", world{version: "1.2.3", cycles: []watch.Lifecycle{ends("1.1", "2026-07-01")}}, "", ""},
 		{"a keyword only", world{version: "1.2.3", releases: []watch.ReleaseDetail{keyword}}, watch.Check, ruleKeyword},
 		{"a keyword in another branch, the declared one is maintained", world{version: "1.1.3", releases: []watch.ReleaseDetail{keyword}, cycles: []watch.Lifecycle{ends("1.2", "2028-01-01"), ends("1.1", "2028-01-01")}}, "", ""},
+		{"a security release that no record judges", world{version: "1.2.3", releases: []watch.ReleaseDetail{secure("1.2.4", "CVE-9")}}, watch.Check, ruleAnnounced},
+		{"a security release of a newer branch, no calendar", world{version: "1.1.3", releases: []watch.ReleaseDetail{secure("1.2.4", "CVE-9")}}, watch.Check, ruleAnnounced},
+		{"a security release without an identifier", world{version: "1.2.3", releases: []watch.ReleaseDetail{secure("1.2.4")}}, watch.Check, ruleAnnounced},
+		{"a security release that is declared", world{version: "1.2.4", releases: []watch.ReleaseDetail{secure("1.2.4", "CVE-9")}}, "", ""},
+		{"a security release of which a record says that it does not matter", world{version: "1.2.4", releases: []watch.ReleaseDetail{secure("1.2.5", "CVE-1")}, vulns: []watch.VulnerabilityDetail{about("CVE-1", "1.2.4")}}, "", ""},
+		{"a security release of another branch, the declared one is maintained", world{version: "1.1.3", releases: []watch.ReleaseDetail{secure("1.2.4", "CVE-9")}, cycles: []watch.Lifecycle{ends("1.2", "2028-01-01"), ends("1.1", "2028-01-01")}}, "", ""},
+		{"a record that affects decides before the release", world{version: "1.2.3", releases: []watch.ReleaseDetail{secure("1.2.4", "CVE-1")}, vulns: []watch.VulnerabilityDetail{about("CVE-1", "1.2.4")}}, watch.Plan, ruleAffected},
+		{"a keyword in another branch, no calendar, the declared one received a version", world{version: "1.1.3", releases: []watch.ReleaseDetail{keyword, {Version: "1.1.4", Stable: true, Nature: watch.NaturePatch}}}, "", ""},
 		{"a keyword in the declared version", world{version: "1.2.4", releases: []watch.ReleaseDetail{keyword}}, "", ""},
 		{"a Debian package", world{version: "1.2.3-1+deb12u1", packaging: watch.PackagingDebian, vulns: []watch.VulnerabilityDetail{exploitedBy(about("CVE-1", "1.2.4"))}}, watch.Check, ruleBackport},
 		{"exploited, no range known", world{version: "1.2.3", vulns: []watch.VulnerabilityDetail{unranged}}, watch.Check, ruleUnranged},
@@ -274,7 +287,7 @@ func TestSortOfTheTable(t *testing.T) {
 func TestDerivation(t *testing.T) {
 	d := world{version: "1.2.3", criticality: watch.Vital, vulns: []watch.VulnerabilityDetail{exploitedBy(scored(about("CVE-1", "1.2.4"), 9.8))}}.decide().Decisions[0]
 	want := []string{
-		"rule 1 of 12, the first that matches: The declared version is affected by a vulnerability that is in KEV or in an open CERT-FR alert.",
+		"rule 1 of 13, the first that matches: The declared version is affected by a vulnerability that is in KEV or in an open CERT-FR alert.",
 		"highest base score of what affects the version: 9.8",
 		"SSVC: exploitation active, automatable yes, technical impact total, mission high: Act",
 	}

@@ -21,6 +21,7 @@ const (
 	ruleEnding     = "support-ending"
 	ruleEmbedded   = "embedded-affected"
 	ruleDoubtful   = "doubtful-range"
+	ruleAnnounced  = "security-release"
 	ruleKeyword    = "keyword-only"
 	ruleUndeclared = "version-not-declared"
 	ruleBackport   = "distribution-backport"
@@ -52,6 +53,8 @@ var rules = []rule{
 		func(p *portfolio, s *situation) bool {
 			return s.declared() && s.any(func(h hit) bool { return h.backport && h.current() })
 		}},
+	{ruleAnnounced, "A newer version of the month repairs vulnerabilities of which no source tells the versions.", watch.Check,
+		func(p *portfolio, s *situation) bool { return s.declared() && len(s.security) > 0 }},
 	{ruleKeyword, "Notes of a newer version of the month mention security without an identifier.", watch.Check,
 		func(p *portfolio, s *situation) bool { return len(s.keywords) > 0 }},
 	{ruleUndeclared, "The version is not declared and the month has a vulnerability or a security release.", watch.Check,

@@ -19,12 +19,13 @@ type situation struct {
 	cycle    *watch.Lifecycle // of the declared version; nil is not known
 	hits     []hit            // every vulnerability that is not waived
 	verdicts []watch.Verdict
+	judged   map[string]bool // identifiers of vulnerabilities whose records tell yes or no
 	waivers  []string
 	ended    bool
 	ending   bool
 	support  string          // id of the finding on the end of support
 	keywords []watch.Finding // newer releases of the month with a keyword only
-	security []watch.Finding // security releases of the month
+	security []watch.Finding // newer security releases of the month, see unjudged; newest version last
 	// announced are the versions that only commits announce
 	announced []string
 	releases  []watch.Finding // stable releases of the month, newest version last
@@ -70,7 +71,7 @@ func (s *situation) declared() bool { return s.ok }
 func (s *situation) any(test func(hit) bool) bool { return slices.ContainsFunc(s.hits, test) }
 
 func (p *portfolio) situation(d watch.Declaration) *situation {
-	s := &situation{decl: d}
+	s := &situation{decl: d, judged: map[string]bool{}}
 	s.version, s.ok = watch.ParseVersion(d.Version)
 	if profile := p.profiles[d.Program]; profile != nil {
 		for i := range profile.Cycles {
@@ -86,6 +87,7 @@ func (p *portfolio) situation(d watch.Declaration) *situation {
 	}
 	s.setReleases(p.findings[d.Program])
 	s.setHits(p, p.findings[d.Program])
+	s.security = slices.DeleteFunc(s.security, func(f watch.Finding) bool { return !s.unjudged(f) })
 	s.setSupport(p, p.findings[d.Program])
 	s.embedded = p.components(s)
 	return s
@@ -105,7 +107,7 @@ func (s *situation) setReleases(findings []watch.Finding) {
 		if d.Nature == watch.NatureUnconfirmed && newer && !s.elsewhere(v) {
 			s.keywords = append(s.keywords, f)
 		}
-		if d.Nature == watch.NatureSecurity && newer {
+		if d.Nature == watch.NatureSecurity && newer && !s.elsewhere(v) {
 			s.security = append(s.security, f)
 		}
 		if s.ok && newer && s.calendar.Branch(v) == s.calendar.Branch(s.version) {
@@ -114,10 +116,24 @@ func (s *situation) setReleases(findings []watch.Finding) {
 			}
 		}
 	}
-	slices.SortStableFunc(s.releases, func(a, b watch.Finding) int {
-		v, _ := watch.ParseVersion(a.Detail.(*watch.ReleaseDetail).Version)
-		w, _ := watch.ParseVersion(b.Detail.(*watch.ReleaseDetail).Version)
-		return v.Compare(w)
+	s.keywords = slices.DeleteFunc(s.keywords, s.besides)
+	slices.SortStableFunc(s.releases, byVersion)
+	slices.SortStableFunc(s.security, byVersion)
+}
+
+func byVersion(a, b watch.Finding) int {
+	v, _ := watch.ParseVersion(a.Detail.(*watch.ReleaseDetail).Version)
+	w, _ := watch.ParseVersion(b.Detail.(*watch.ReleaseDetail).Version)
+	return v.Compare(w)
+}
+
+// unjudged tells whether a security release repairs something that no record
+// judges: where records tell for each vulnerability whether the declared version
+// is affected, they decide. Without an identifier nothing is judged.
+func (s *situation) unjudged(f watch.Finding) bool {
+	fixes := f.Detail.(*watch.ReleaseDetail).Fixes
+	return !s.declared() || len(fixes) == 0 || slices.ContainsFunc(fixes, func(id string) bool {
+		return !s.judged[id]
 	})
 }
 
@@ -127,6 +143,14 @@ func (s *situation) setReleases(findings []watch.Finding) {
 func (s *situation) elsewhere(v watch.Version) bool {
 	other := s.calendar.Cycle(v)
 	return s.ok && s.cycle != nil && other != nil && other.Cycle != s.cycle.Cycle && s.cycle.Maintained
+}
+
+// besides tells the same where no calendar does: the declared branch received a
+// version in the month.
+func (s *situation) besides(f watch.Finding) bool {
+	v, _ := watch.ParseVersion(f.Detail.(*watch.ReleaseDetail).Version)
+	newest, ok := watch.ParseVersion(s.newest)
+	return s.ok && s.cycle == nil && ok && newest.Compare(s.version) > 0 && s.calendar.Branch(v) != s.calendar.Branch(s.version)
 }
 
 // setHits judges every vulnerability, and sets those apart that a curation
@@ -140,6 +164,11 @@ func (s *situation) setHits(p *portfolio, findings []watch.Finding) {
 			continue // the record itself is judged
 		}
 		h := s.judge(f, d)
+		if h.word != watch.AffectedUnknown {
+			for _, id := range append([]string{d.CVE}, d.Aliases...) {
+				s.judged[id] = true
+			}
+		}
 		verdict := watch.Verdict{Program: s.decl.Program, Finding: f.ID, Affected: h.word, Fixed: h.fixed}
 		if reason, ok := p.waiver(s.decl.Program, d); ok && h.word != watch.AffectedNo {
 			verdict.Waiver = reason
