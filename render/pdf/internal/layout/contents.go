@@ -120,10 +120,15 @@ func (b *builder) entry(e entry, parent *Elem, share float64) {
 	}
 	right := margin + b.page.full()
 	link := parent.New("TOCI").New("Reference").New("Link")
-	text := shorten(f, b.typeset(e.text), size, right-x-40)
 	y := b.y + lead*0.72
-	b.text(link, f, size, color, x, y, text+" ")
-	dots, w := rule, f.Width(text, size)
+	st := style{face: f, size: size, color: color, elem: link}
+	ls := breakLines(b.plain(b.typeset(e.text), st), right-x-40)
+	if len(ls) > 1 {
+		ls = breakLines([]span{{text: shorten(f, b.typeset(e.text), size, right-x-40), style: st}}, right-x)
+	}
+	goesOn(ls)
+	b.setLine(ls[0], x, y)
+	dots, w := rule, ls[0].width()
 	if from, to := x+w+8, right-24; to > from {
 		b.draw(Op{Kind: OpLine, Points: []Point{{from, y + 0.5}, {to, y + 0.5}}, LineWidth: 0.4, Stroke: &dots})
 	}

@@ -64,6 +64,7 @@ func (b *builder) measure(text string, size float64, bold bool) float64 {
 // Room of a figure beside its drawing, in points: its title, the space around.
 const (
 	titleRoom  = 24.0
+	titleLead  = 14.5 // of a title of more than one line
 	figureAir  = 4.0
 	figureFoot = 6.0
 	figureGap  = 16.0 // behind it
@@ -97,11 +98,15 @@ func (b *builder) figureAbove(c *chart.Chart, el *Elem, next *east.Table) {
 			break
 		}
 	}
-	b.need(d.H + titleRoom + figureFoot)
+	title := breakLines(b.plain(d.Title, style{face: b.fonts.Semibold, size: 11, color: b.theme.Primary, elem: el.New("P")}), b.page.full())
+	more := float64(max(len(title)-1, 0)) * titleLead
+	b.need(d.H + titleRoom + more + figureFoot)
 	fig := el.New("Figure")
-	if d.Title != "" {
-		b.text(el.New("P"), b.fonts.Semibold, 11, b.theme.Primary, margin, b.y+11, d.Title)
-		b.y += titleRoom
+	for i, l := range title {
+		b.setLine(l, margin, b.y+11+float64(i)*titleLead)
+	}
+	if len(title) > 0 {
+		b.y += titleRoom + more
 	}
 	fig.Alt, fig.Box = d.Alt, b.box(margin, b.y-2, d.W, d.H+4)
 	for _, s := range d.Shapes {

@@ -96,3 +96,24 @@ func TestTheSummaryTakesThePageThatNothingElseBeginsOn(t *testing.T) {
 		t.Errorf("the last row stands at %.0f where the page is its own, at %.0f where it is not", alone, shared)
 	}
 }
+
+func TestALongTitleOfAChartStaysOnThePage(t *testing.T) {
+	d := set(t, "## Un {#un}\n\n```barres\ntitre: "+strings.Repeat("Avis par famille de logiciels ", 8)+"安全\na | 1\n```\n")
+	lines := 0
+	for _, p := range d.Pages[2:] {
+		for _, o := range p.Ops {
+			if o.Kind != OpText || o.Elem == nil {
+				continue
+			}
+			if strings.Contains(o.Text, "famille") {
+				lines++
+			}
+			if right := o.X + o.Face.Width(o.Text, o.Size); right > p.W-margin+4 {
+				t.Errorf("%q ends at %.0f", o.Text, right)
+			}
+		}
+	}
+	if lines < 2 {
+		t.Errorf("%d lines of the title", lines)
+	}
+}

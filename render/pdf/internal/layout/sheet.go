@@ -12,10 +12,10 @@ const alertKind = "alerte"
 
 // Measures of the band at the head of a sheet, in points.
 const (
-	bandTop   = 112.0 // baseline of the recipient
-	titleSize = 25.0
-	titleLead = 29.0
-	bandRule  = 5.0
+	bandTop  = 112.0 // baseline of the recipient
+	bandSize = 25.0
+	bandLead = 29.0
+	bandRule = 5.0
 )
 
 // sheet sets a draft without a cover, contents and addresses: an alert is one
@@ -41,15 +41,15 @@ func (b *builder) sheet() {
 func (b *builder) band(title string) {
 	root := b.doc.Root
 	h := &Elem{Type: "H1", Parent: root}
-	ls := breakLines(b.plain(b.typeset(title), style{face: b.fonts.Bold, size: titleSize, color: white, elem: h}), b.page.full())
+	ls := breakLines(b.plain(b.typeset(title), style{face: b.fonts.Bold, size: bandSize, color: white, elem: h}), b.page.full())
 	if len(ls) > maxHeading {
-		st := style{face: b.fonts.Bold, size: titleSize, color: b.theme.Primary, elem: h}
-		b.lines(b.plain(b.typeset(title), st), margin, b.page.full(), titleLead)
-		b.y += titleLead / 2
+		st := style{face: b.fonts.Bold, size: bandSize, color: b.theme.Primary, elem: h}
+		b.lines(b.plain(b.typeset(title), st), margin, b.page.full(), bandLead)
+		b.y += bandLead / 2
 		return
 	}
 	b.page.banner = true
-	bottom := bandTop + 14 + float64(len(ls))*titleLead
+	bottom := bandTop + 14 + float64(len(ls))*bandLead
 	deep, beam, line, w := b.theme.Deep, mix(b.theme.Deep, white, 0.055), b.theme.Accent, b.page.W
 	b.draw(Op{Kind: OpRect, X: -3, Y: -3, W: w + 6, H: bottom + 3, Fill: &deep})
 	b.poly(beam, Point{w + 3, 20}, Point{-3, bottom * 0.45}, Point{-3, bottom})
@@ -60,7 +60,7 @@ func (b *builder) band(title string) {
 		b.text(root.New("P"), f, 12, mix(b.theme.Deep, white, 0.8), margin, bandTop, shorten(f, b.typeset(who), 12, b.page.full())+" ")
 	}
 	for i, l := range ls {
-		b.setLine(l, margin, bandTop+titleLead*(float64(i)+0.95))
+		b.setLine(l, margin, bandTop+bandLead*(float64(i)+0.95))
 	}
 	b.y = bottom + bandRule + 16
 }
