@@ -49,7 +49,7 @@ func (b *builder) band(title string) {
 		return
 	}
 	b.page.banner = true
-	bottom := bandTop + 14 + float64(len(ls))*bandLead
+	bottom := bandTop + 18 + float64(len(ls))*bandLead
 	deep, beam, line, w := b.theme.Deep, mix(b.theme.Deep, white, 0.055), b.theme.Accent, b.page.W
 	b.draw(Op{Kind: OpRect, X: -3, Y: -3, W: w + 6, H: bottom + 3, Fill: &deep})
 	b.poly(beam, Point{w + 3, 20}, Point{-3, bottom * 0.45}, Point{-3, bottom})
@@ -60,7 +60,7 @@ func (b *builder) band(title string) {
 		b.text(root.New("P"), f, 12, mix(b.theme.Deep, white, 0.8), margin, bandTop, shorten(f, b.typeset(who), 12, b.page.full())+" ")
 	}
 	for i, l := range ls {
-		b.setLine(l, margin, bandTop+bandLead*(float64(i)+0.95))
+		b.setLine(l, margin, bandTop+bandLead*(float64(i)+1.06))
 	}
 	b.y = bottom + bandRule + 16
 }
