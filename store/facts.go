@@ -40,8 +40,8 @@ func (s *Store) Append(ctx context.Context, facts ...watch.Fact) error {
 }
 
 func newRow(f watch.Fact) (row, error) {
-	body, err := json.Marshal(f.Body)
-	if err != nil {
+	var body strings.Builder // a month of many people is long
+	if err := json.NewEncoder(&body).Encode(f.Body); err != nil {
 		return row{}, fmt.Errorf("fact %s %s %q: %w", f.Program, f.Kind(), f.Key, err)
 	}
 	evidence, err := json.Marshal(f.Evidence)
@@ -52,7 +52,7 @@ func newRow(f watch.Fact) (row, error) {
 		return row{}, fmt.Errorf("fact %s %s %q: year %d", f.Program, f.Kind(), f.Key, y)
 	}
 	return row{f.Program, f.Collector, string(f.Kind()), strings.ToValidUTF8(f.Key, "\uFFFD"),
-		strings.ToValidUTF8(f.Source, "\uFFFD"), formatTime(f.At), string(evidence), string(body)}, nil
+		strings.ToValidUTF8(f.Source, "\uFFFD"), formatTime(f.At), string(evidence), strings.TrimSuffix(body.String(), "\n")}, nil
 }
 
 const (

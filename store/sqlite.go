@@ -12,11 +12,12 @@ import (
 // is executed once holds for one pooled connection only.
 //
 // synchronous=FULL makes a commit survive a power cut: the evidence of a
-// statement is not something to lose.
+// statement is not something to lose. cache_size is in KB and of each
+// connection: with 2 MB, the default, analysis is not faster.
 func openDB(path string, writer bool) (*sql.DB, error) {
 	q := url.Values{}
 	for _, pragma := range []string{
-		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-512)",
 	} {
 		q.Add("_pragma", pragma)
 	}

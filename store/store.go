@@ -22,6 +22,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -88,26 +89,20 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if err := newer(ctx, p); err != nil {
+	switch current, target, err := p.GetVersions(ctx); {
+	case err != nil || current == target:
 		return err
+	case current > target:
+		return fmt.Errorf("%w (form %d, this program knows %d)", ErrNewer, current, target)
 	}
 	_, err = p.Up(ctx)
+	runtime.GC() // goose pools buffers of 4 MB, which two collections give back
+	runtime.GC()
 	return err
 }
 
 // ErrNewer says that the file was written by a later version of Guette.
 var ErrNewer = errors.New("written by a later version of guette: use that version")
-
-func newer(ctx context.Context, p *goose.Provider) error {
-	current, target, err := p.GetVersions(ctx)
-	if err != nil {
-		return err
-	}
-	if current > target {
-		return fmt.Errorf("%w (form %d, this program knows %d)", ErrNewer, current, target)
-	}
-	return nil
-}
 
 // Path is where the store is.
 func (s *Store) Path() string { return s.path }
