@@ -19,14 +19,15 @@ import (
 var version = ""
 
 // gcPercent is how far memory grows before it is collected. A batch shares a
-// machine: with 50 a repository of 400,000 commits takes 30 MB where it would
-// take 36. GOGC has the last word.
-const gcPercent = 50
+// machine: with 40 a repository of 400,000 commits takes 6 MB less than with the
+// 100 of Go, and analysis 2 % more time than with 50. GOGC has the last word.
+const gcPercent = 40
 
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+	forgetStart()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
