@@ -102,7 +102,9 @@ func (m *monthState) activity(persons []string, public domainSet) *watch.Activit
 		Commits: m.Commits, Merges: m.Merges, Bots: m.Bots, Human: m.Commits - m.Bots, Plain: m.Plain,
 		Days: m.Days, SignedOff: m.Signed, Zones: len(m.Zones), Weekday: m.Weekday, Head: m.Head.String(),
 	}
-	by := map[string]int{}
+	n := m.Authors.count()
+	by := make(map[string]int, n)
+	a.Authors = slices.Grow(a.Authors, n)
 	for c := range m.Authors.all() {
 		id := persons[c.Alias]
 		i, ok := by[id]

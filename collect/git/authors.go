@@ -36,6 +36,14 @@ func packAuthors(shares []authorState) authorList {
 	return bytes.Clone(b)
 }
 
+// count is how many shares there are.
+func (l authorList) count() (n int) {
+	for range l.all() {
+		n++
+	}
+	return n
+}
+
 // all yields the shares.
 func (l authorList) all() iter.Seq[authorState] {
 	return func(yield func(authorState) bool) {

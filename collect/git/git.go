@@ -131,8 +131,8 @@ func (r *reader) result(res collect.Result) collect.Result {
 }
 
 // appendWeight is how many facts are appended at once, where each author of a
-// month counts as one: the facts of one repository in a hundred are more.
-const appendWeight = 20_000
+// month counts as one: a repository of some size has as many.
+const appendWeight = 4000
 
 // appendAll appends facts, those of large repositories in parts.
 func appendAll(ctx context.Context, job *collect.Job, facts iter.Seq[watch.Fact]) error {

@@ -3,7 +3,7 @@ package git
 import (
 	"fmt"
 	"iter"
-	"runtime"
+	"runtime/debug"
 )
 
 // A graph holds what is needed of each commit received, and no more. What it
@@ -19,13 +19,13 @@ type graph struct {
 
 func newGraph(p *people) *graph { return &graph{nodes: newNodes(), people: p} }
 
-// tidyFrom commits on the garbage of one phase is collected before the next.
+// tidyFrom commits on the garbage of one phase is given back before the next.
 const tidyFrom = 8192
 
-// tidy collects the garbage of a large history.
+// tidy gives back the garbage of a large history.
 func (g *graph) tidy() {
 	if g.count > tidyFrom {
-		runtime.GC()
+		debug.FreeOSMemory()
 	}
 }
 

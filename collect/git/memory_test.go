@@ -7,11 +7,15 @@ import (
 	"context"
 	"crypto/sha1"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -26,18 +30,20 @@ import (
 // there before the first byte comes.
 const maxMemory = 40 << 20
 
+var longHistories = []struct {
+	name            string
+	commits, months int
+	letters         int // of the messages; packs are of 70, 150, 180 MB
+}{
+	{"as linux has in 25 months", 190_000, 25, 300},
+	{"more than linux has in 49 months", 400_000, 49, 300},
+	{"as linux has in all", 1_400_000, 250, 0},
+}
+
 // TestMemory reads histories that are large, each in a process of its own.
 func TestMemory(t *testing.T) {
 	slow(t)
-	for _, tt := range []struct {
-		name            string
-		commits, months int
-		letters         int // of the messages; packs are of 70, 150, 180 MB
-	}{
-		{"as linux has in 25 months", 190_000, 25, 300},
-		{"more than linux has in 49 months", 400_000, 49, 300},
-		{"as linux has in all", 1_400_000, 250, 0},
-	} {
+	for _, tt := range longHistories {
 		t.Run(fmt.Sprintf("%d commits, %s", tt.commits, tt.name), func(t *testing.T) {
 			h := longHistory(tt.commits, tt.months, tt.letters)
 			server := httptest.NewServer(h)
@@ -54,6 +60,60 @@ func TestMemory(t *testing.T) {
 				t.Errorf("%d MB of memory, want %d at most", c.RSS>>20, maxMemory>>20)
 			}
 		})
+	}
+}
+
+// TestMemoryOfTheCommand reads them with the program, as it is built and set: all
+// collectors and writers are in it.
+func TestMemoryOfTheCommand(t *testing.T) {
+	slow(t)
+	program := filepath.Join(t.TempDir(), "guette")
+	if out, err := exec.Command("go", "build", "-o", program, "guette/cmd/guette").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, tt := range longHistories {
+		h := longHistory(tt.commits, tt.months, tt.letters)
+		server := httptest.NewServer(h)
+		for _, command := range []string{"source test --kind git " + server.URL + "/a", "collect --quiet --json --month 2026-07"} {
+			t.Run(fmt.Sprintf("%d commits, %s", tt.commits, strings.Fields(command)[0]), func(t *testing.T) {
+				dir := t.TempDir()
+				write(t, dir, "config.yaml", "catalog: catalog.yaml\nstore: guette.db\nfetch:\n  allow_networks: [127.0.0.0/8]\n  proxy: "+server.URL+"\n") // no other host is reached
+				write(t, dir, "catalog.yaml", "programs:\n  - id: tool\n    name: Tool\n    licence: MIT\n    repository: ['"+server.URL+"/a']\n")
+				var sent atomic.Int64
+				c := measured(t, &sent, child(t, "command "+dir+" "+program+" "+command, ""))
+				t.Logf("%d MB of memory", c.RSS>>20)
+				if !c.OK || c.RSS == 0 || strings.HasPrefix(command, "collect") && !collected(t, dir) {
+					t.Fatalf("the commits were not read: %+v", c)
+				}
+				if c.RSS > maxMemory {
+					t.Errorf("%d MB of memory, want %d at most", c.RSS>>20, maxMemory>>20)
+				}
+			})
+		}
+		server.Close()
+	}
+}
+
+// collected tells whether a run read its repository.
+func collected(t *testing.T, dir string) bool {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "reports", "2026-07", "run.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var run struct{ Sources []watch.SourceReport }
+	if err := json.Unmarshal(data, &run); err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(run.Sources, func(s watch.SourceReport) bool {
+		return s.Collector == "git" && s.Outcome == watch.OutcomeOK && s.Bytes > 1<<20
+	})
+}
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

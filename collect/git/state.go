@@ -152,12 +152,11 @@ func (st *state) news(list iter.Seq[*watch.Activity]) iter.Seq[*watch.Activity] 
 
 // tell tells whether a fact is news, and remembers it.
 func (st *state) tell(key string, body watch.Body) bool {
-	data, err := json.Marshal(body)
-	if err != nil {
+	sum := sha256.New()
+	if err := json.NewEncoder(sum).Encode(body); err != nil {
 		return true
 	}
-	sum := sha256.Sum256(data)
-	hash := base64.RawStdEncoding.EncodeToString(sum[:12])
+	hash := base64.RawStdEncoding.EncodeToString(sum.Sum(nil)[:12])
 	if st.Told == nil {
 		st.Told = map[string]string{}
 	}
