@@ -40,8 +40,9 @@ type Tag struct {
 	Object     string    `json:"object"` // hash that the reference holds
 	Commit     string    `json:"commit"` // hash of the commit; "" where it was not read
 	Annotated  bool      `json:"annotated,omitempty"`
-	Tagged     time.Time `json:"tagged"`    // date of the annotated tag; zero for a lightweight one
-	Committed  time.Time `json:"committed"` // committer date of the commit
+	Tagged     time.Time `json:"tagged"`         // date of the annotated tag; zero for a lightweight one
+	Committed  time.Time `json:"committed"`      // committer date of the commit
+	First      time.Time `json:"first,omitzero"` // date that the tag had before it moved, the first time; zero: it never did
 	Message    string    `json:"message,omitempty"`
 	State      TagState  `json:"state"`
 	Previous   string    `json:"previous,omitempty"` // hash before it moved, or that it had when deleted
@@ -52,8 +53,12 @@ type Tag struct {
 // Kind implements Body.
 func (*Tag) Kind() Kind { return KindTag }
 
-// When is the date of the tag, else that of its commit.
+// When is the date of the tag, else that of its commit. A tag that moved keeps
+// the date it had: the version came out when it was first tagged.
 func (t *Tag) When() time.Time {
+	if !t.First.IsZero() {
+		return t.First
+	}
 	if !t.Tagged.IsZero() {
 		return t.Tagged
 	}

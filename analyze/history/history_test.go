@@ -144,6 +144,16 @@ func TestOneVersionIsOneRelease(t *testing.T) {
 	}
 }
 
+func TestAMovedTagKeepsItsDate(t *testing.T) {
+	f := tag("1.1.0", "2026-07-20T10:00:00Z")
+	moved := f.Body.(*watch.Tag)
+	moved.State, moved.Previous, moved.First = watch.TagMoved, "before", at("2026-03-02T10:00:00Z")
+	h := Of(input(watch.Program{}, f))
+	if r := h.Releases[0]; !r.Moved || r.Day != day("2026-03-02") {
+		t.Errorf("got moved %v, %s; want the day on which it was first tagged", r.Moved, r.Day)
+	}
+}
+
 func TestMainSeriesIsTheOneInUse(t *testing.T) {
 	old, web1, web2 := tag("v1.0.0", "2010-01-01T00:00:00Z"), tag("app-v2.0.0", "2026-01-01T00:00:00Z"), tag("app-v2.1.0", "2026-07-01T00:00:00Z")
 	if got := Of(input(watch.Program{}, old, web1, web2)).Main; got != "app" {

@@ -137,7 +137,7 @@ func TestTags(t *testing.T) {
 	list := func() string {
 		var b strings.Builder
 		for f, c := range watch.Of[*watch.Tag](store.Facts()) {
-			fmt.Fprintf(&b, "%s %s %s annotated=%v tagged=%v committed=%s previous=%v %q\n", f.At.Format(time.DateOnly), c.Name, c.State,
+			fmt.Fprintf(&b, "%s %s %s of %s annotated=%v tagged=%v committed=%s previous=%v %q\n", f.At.Format(time.DateOnly), c.Name, c.State, c.When().Format(time.DateOnly),
 				c.Annotated, !c.Tagged.IsZero(), c.Committed.Format(time.DateOnly), c.Previous != "", c.Message)
 		}
 		return b.String()
@@ -149,16 +149,16 @@ func TestTags(t *testing.T) {
 		}
 	}
 	read(noon)
-	same(`2024-08-10 v1.0 present annotated=false tagged=false committed=2024-08-10 previous=false ""
-2026-07-20 v2.0 present annotated=true tagged=true committed=2026-07-20 previous=false "Version 2.0"
+	same(`2024-08-10 v1.0 present of 2024-08-10 annotated=false tagged=false committed=2024-08-10 previous=false ""
+2026-07-20 v2.0 present of 2026-07-20 annotated=true tagged=true committed=2026-07-20 previous=false "Version 2.0"
 `)
 	command(t, dir, "git", "tag", "-f", "v1.0", "main")
 	command(t, dir, "git", "tag", "-d", "v2.0")
 	commandEnv(t, dir, []string{"GIT_COMMITTER_DATE=2026-08-09T10:00:00Z", "GIT_COMMITTER_NAME=A", "GIT_COMMITTER_EMAIL=a@b.test"}, "git", "tag", "-a", "v2.1", "-m", "again", "main~1")
 	read(noon.AddDate(0, 0, 10))
-	same(`2026-08-07 v1.0 moved annotated=false tagged=false committed=2026-07-20 previous=true ""
-2026-08-07 v2.0 deleted annotated=true tagged=true committed=2026-07-20 previous=true ""
-2026-08-09 v2.1 present annotated=true tagged=true committed=2026-07-03 previous=false "again"
+	same(`2026-08-07 v1.0 moved of 2024-08-10 annotated=false tagged=false committed=2026-07-20 previous=true ""
+2026-08-07 v2.0 deleted of 2026-07-20 annotated=true tagged=true committed=2026-07-20 previous=true ""
+2026-08-09 v2.1 present of 2026-08-09 annotated=true tagged=true committed=2026-07-03 previous=false "again"
 `)
 	before := list()
 	read(noon.AddDate(0, 0, 20))

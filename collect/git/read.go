@@ -368,8 +368,10 @@ func (r *reader) tags(ctx context.Context, refs []ref, h *history) {
 	after := map[string]tagState{}
 	for name := range now {
 		after[name] = before[name]
-		if t, ok := got[name]; ok {
-			after[name] = t
+	}
+	for _, c := range r.told.tags {
+		if c.state != watch.TagDeleted {
+			after[c.name] = c.tag
 		}
 	}
 	h.graph.contained(r.told.commits, after, r.zone)

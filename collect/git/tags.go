@@ -26,6 +26,7 @@ type tagState struct {
 	Tagged    int64  `json:"t,omitempty"`
 	Committed int64  `json:"d,omitempty"`
 	Tagger    string `json:"w,omitempty"`
+	First     int64  `json:"f,omitempty"` // date before the tag moved, the first time; 0: it never did
 	Parents   []oid  `json:"p,omitempty"` // of Commit, where the default branch does not lead to it
 	Read      bool   `json:"r,omitempty"` // the object was read, not only listed
 	message   string
@@ -182,6 +183,9 @@ type tagChange struct {
 	previous oid
 }
 
+// own is the date of a tag, else of its commit; 0 is not known.
+func (t tagState) own() int64 { return cmp.Or(t.Tagged, t.Committed) }
+
 // compareTags lists what is new, moved and deleted, by name.
 func compareTags(before map[string]tagState, now map[string]oid) (added, moved, deleted []string) {
 	for _, name := range slices.Sorted(maps.Keys(now)) {
@@ -204,8 +208,10 @@ func compareTags(before map[string]tagState, now map[string]oid) (added, moved, 
 func tagChanges(before, got map[string]tagState, moved, deleted []string) (list []tagChange) {
 	for _, name := range slices.Sorted(maps.Keys(got)) {
 		c := tagChange{name: name, state: watch.TagPresent, tag: got[name]}
+		c.tag.First = before[name].First
 		if slices.Contains(moved, name) {
 			c.state, c.previous = watch.TagMoved, before[name].Object
+			c.tag.First = cmp.Or(before[name].First, before[name].own())
 		}
 		list = append(list, c)
 	}
@@ -221,6 +227,7 @@ func (c tagChange) body(address string) *watch.Tag {
 		Repository: address, Name: c.name, Object: c.tag.Object.String(), Commit: c.tag.Commit.String(),
 		Annotated: c.tag.Annotated, Signed: c.tag.Signed, Tagger: c.tag.Tagger, Message: c.tag.message,
 		State: c.state, Previous: c.previous.String(), Tagged: date(c.tag.Tagged), Committed: date(c.tag.Committed),
+		First: date(c.tag.First),
 	}
 	return t
 }
@@ -237,7 +244,7 @@ func date(when int64) time.Time {
 // moved or went is seen between two readings: the earliest moment it can have
 // happened is the reading before, or the date of the new tag if that is later.
 func (c tagChange) at(before, now time.Time) time.Time {
-	own := cmp.Or(date(c.tag.Tagged), date(c.tag.Committed))
+	own := date(c.tag.own())
 	switch {
 	case c.state == watch.TagPresent:
 		return own
