@@ -63,7 +63,7 @@ func Review(in Input) []Item {
 	for _, o := range edition.Obstacles(in.Draft) {
 		list = append(list, Item{Line: o.Line, What: What(o.What), ID: o.ID, Text: o.Text, Hint: hints[What(o.What)], Blocking: true})
 	}
-	list = append(list, evidence(doc, in.Findings)...)
+	list = append(list, evidence(doc, string(in.Base), in.Findings)...)
 	list = append(list, returned(in)...)
 	list = append(list, withheld(in.Carried)...)
 	list = append(list, structure(doc)...)
@@ -78,8 +78,9 @@ func Review(in Input) []Item {
 
 var rank = map[What]int{Conflict: 1, Todo: 2, FrontFault: 3, State: 4, SourceGone: 5, Confidence: 6, Returned: 7, Withheld: 8, Empty: 9, Structure: 10, LongQuote: 11, Length: 12, Wording: 13}
 
-// evidence finds statements whose finding is gone or is not certain.
-func evidence(doc string, findings []watch.Finding) []Item {
+// evidence finds statements whose finding is gone or is not certain. What was
+// generated may name findings of earlier months, which the follow-up is about.
+func evidence(doc, base string, findings []watch.Finding) []Item {
 	if findings == nil {
 		return nil
 	}
@@ -87,13 +88,17 @@ func evidence(doc string, findings []watch.Finding) []Item {
 	for _, f := range findings {
 		known[f.ID] = f
 	}
+	generated := map[string]bool{}
+	for _, m := range merge.Evidence(base) {
+		generated[m.ID] = true
+	}
 	var list []Item
 	seen := map[string]bool{}
 	for _, m := range merge.Evidence(doc) {
 		f, ok := known[m.ID]
 		switch {
 		case seen[m.ID]:
-		case !ok && names(m.ID):
+		case !ok && names(m.ID) && !generated[m.ID]:
 			list = append(list, Item{Line: m.Line, What: SourceGone, ID: m.ID, Text: m.ID, Hint: "ce constat n’est plus dans les données : vérifier ou retirer le texte"})
 		case ok && f.Confidence == watch.Uncertain && f.Todo == "": // else a question asks it, or is settled
 			list = append(list, Item{Line: m.Line, What: Confidence, ID: m.ID, Text: "constat incertain", Hint: "vérifier à la source avant de diffuser"})

@@ -61,6 +61,16 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// The follow-up names findings of last month: what was generated with them is
+// not without source.
+func TestFindingsOfEarlierMonthsAreNotGone(t *testing.T) {
+	for _, i := range Review(Input{Draft: []byte(reviewed), Base: []byte(reviewed), Findings: []watch.Finding{{ID: "release-nginx-1.31.3"}}}) {
+		if i.What == SourceGone {
+			t.Errorf("got %+v", i)
+		}
+	}
+}
+
 func TestQuestionsOfTheGeneralEditionAreListedThere(t *testing.T) {
 	general := []Item{{What: Todo, ID: "nginx.keyword-only", Text: "nginx 1.31.2 et 1.31.3 : un mot-clé seul"}, {What: State}}
 	own, n := Shared([]Item{
