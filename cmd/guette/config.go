@@ -96,7 +96,7 @@ var settings = []setting{
 	{"tokens.codeberg_env", "", tokenOf("codeberg.org")},
 	{"tokens.hosts", "", readTokens},
 	{"news", "", func(c *Config, n strict.Node) { c.News = several(n, "news") }},
-	{"coverage.minimum", "0", func(c *Config, n strict.Node) { c.Coverage = n.Float("minimum", 0, 1) }},
+	{"coverage.minimum", "0.5", func(c *Config, n strict.Node) { c.Coverage = n.Float("minimum", 0, 1) }},
 	{"bulletins.edition_day", "7", func(c *Config, n strict.Node) { c.EditionDay = n.Int("edition_day", 1, 28) }},
 	{"evidence.keep", "true", func(c *Config, n strict.Node) { c.Evidence = n.Bool("keep") }},
 	{"evidence.months", "60", func(c *Config, n strict.Node) { c.Retention.Months = n.Int("months", 1, 600) }},
