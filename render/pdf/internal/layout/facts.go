@@ -42,9 +42,9 @@ func (t *table) isCard() bool {
 	return len(t.heads) == 2 && len(t.rows) > 1 && len(t.rows) <= maxFacts && (isSheet(t.b.anchor) || t.b.alert)
 }
 
-// facts2 sets a table as two columns of facts without a head, as on a card: the
+// columnFacts sets a table as two columns of facts without a head, as on a card: the
 // first half of the rows at the left. The heads are its summary.
-func (t *table) facts2(el *Elem) {
+func (t *table) columnFacts(el *Elem) {
 	b := t.b
 	t.summed(el)
 	c := card{t: t, size: cellSize, lead: cellLead, pad: b.stretch(sheetFactPad), x: margin, width: (b.page.full() - factGap) / 2}

@@ -31,7 +31,7 @@ func (b *builder) sheet() {
 	if facts != nil {
 		b.urgency = b.urgencyOf(facts.(*east.Table))
 		t := b.newTable(facts.(*east.Table))
-		t.facts2(b.doc.Root)
+		t.columnFacts(b.doc.Root)
 		b.y += 4
 	}
 	b.sections(title, facts)
