@@ -90,7 +90,7 @@ func hint(err error) string {
 	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
 		return "make room, then run the same command again: nothing that was collected is lost"
 	case errors.Is(err, store.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR):
-		return "give the user of guette the right to write there, or set another path in the configuration"
+		return "give the user of guette the right to read and write there, or set another path in the configuration"
 	case errors.Is(err, store.ErrCorrupt):
 		return "put a backup back (guette store backup), or move the file away: it is collected again"
 	case errors.Is(err, store.ErrNoRun):

@@ -65,6 +65,9 @@ func (a *app) open(ctx context.Context, c *Config, o opening) (_ *job, err error
 	if err := j.people(c); err != nil {
 		return nil, err
 	}
+	if _, err := os.Stat(c.Store); !o.network && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("month %s: %w", m, store.ErrNoRun) // only what collects makes a store
+	}
 	if o.locked != "" {
 		if err := os.MkdirAll(filepath.Dir(c.Store), 0o750); err != nil {
 			return nil, err
