@@ -257,10 +257,10 @@ func normalDate(raw string) string {
 	s = particle.Re().ReplaceAllString(s, " ")
 	s = words.Re().ReplaceAllStringFunc(s, func(w string) string {
 		bare := strings.TrimSuffix(w, ".")
-		if m := monthNames[bare]; m != "" {
+		if m := monthNames()[bare]; m != "" {
 			return m
 		}
-		if weekdays[bare] || bare == "г" {
+		if weekdays()[bare] || bare == "г" {
 			return " "
 		}
 		return w

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -22,7 +23,8 @@ var monthOf = func() map[string]int {
 // monthNames leads from the names of months, without accents, to English ones.
 // A line is a month: English, French, German, Spanish, Portuguese, Italian,
 // Dutch, Polish, Czech, Swedish, Russian, Greek, Romanian, Turkish.
-var monthNames = nameTable(`
+var monthNames = sync.OnceValue(func() map[string]string {
+	return nameTable(`
 january jan janvier janv januar janner enero ene janeiro gennaio gen januari stycznia sty ledna led января янв ιανουαριου ιαν ianuarie ian ocak oca
 february feb fevrier fevr fev februar febrero fevereiro febbraio februari lutego lut unora uno февраля фев φεβρουαριου φεβ februarie subat sub
 march mar mars marz mrz marzo marco maart mrt marca brezna bre marts марта мар μαρτιου μαρ martie mart
@@ -35,6 +37,7 @@ september sep sept septembre septiembre setiembre setembro set settembre wrzesni
 october oct octobre oktober okt octubre outubro out ottobre ott pazdziernika paz rijna rij октября окт οκτωβριου οκτ octombrie ekim eki
 november nov novembre noviembre novembro listopada lis ноября ноя νοεμβριου νοε noiembrie noi kasim kas
 december dec decembre dezember dez diciembre dic dezembro dicembre grudnia gru prosince pro декабря дек δεκεμβριου δεκ decembrie aralik ara`)
+})
 
 func nameTable(lines string) map[string]string {
 	table := map[string]string{}
@@ -48,7 +51,8 @@ func nameTable(lines string) map[string]string {
 
 // weekdays are dropped from dates: they say nothing, and are often wrong.
 // "mar" is left out: it is March more often than mardi; see tuesday.
-var weekdays = set(`
+var weekdays = sync.OnceValue(func() map[string]bool {
+	return set(`
 monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun
 lundi lun mardi mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim
 montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sa sonntag so die mit don fre son
@@ -59,6 +63,7 @@ maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo
 luni lu marti miercuri joi jo vineri vi sambata duminica du
 pzt sal car per cum cmt paz pazartesi sali carsamba persembe cuma cumartesi pazar
 пн вт ср чт пт сб вс`)
+})
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
