@@ -86,6 +86,7 @@ func run(ctx context.Context, job *collect.Job) (collect.Result, error) {
 	if r.told.repository.Empty {
 		return res, fail(job.Source.URL, ReasonEmpty, "the repository has no commit")
 	}
+	r.told.activities = nil // they hold months, which are let go as they are saved
 	if err := r.state.save(ctx, job); err != nil {
 		return res, err
 	}

@@ -105,7 +105,7 @@ func readState(r io.Reader) (*state, error) {
 	}
 }
 
-// save keeps the mark. Call it after the facts are kept.
+// save keeps the mark. Call it after the facts are kept, and last: see write.
 func (st *state) save(ctx context.Context, job *collect.Job) error {
 	size := 4 << 10
 	for _, m := range st.Months { // half as much again: a buffer that grows is in memory twice
@@ -120,6 +120,7 @@ func (st *state) save(ctx context.Context, job *collect.Job) error {
 	return job.SetMark(ctx, "state", b.Bytes())
 }
 
+// write writes the state in parts, and lets go of the parts.
 func (st *state) write(e *json.Encoder) error {
 	short := *st
 	short.People, short.Months = nil, nil
@@ -131,11 +132,14 @@ func (st *state) write(e *json.Encoder) error {
 			return err
 		}
 	}
+	st.People = nil
 	for i := range st.Months {
 		if err := e.Encode(statePart{Months: st.Months[i : i+1]}); err != nil {
 			return err
 		}
+		st.Months[i] = monthState{}
 	}
+	st.Months = nil
 	return nil
 }
 
