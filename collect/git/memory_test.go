@@ -26,7 +26,7 @@ import (
 )
 
 // maxMemory is what one repository may take, whatever its size: all memory of a
-// process that reads it, of which 15 MB are pages of the program and 8 MB are
+// process that reads it, of which most are pages of the program and what is
 // there before the first byte comes.
 const maxMemory = 40 << 20
 
