@@ -30,6 +30,10 @@ import (
 // there before the first byte comes.
 const maxMemory = 40 << 20
 
+// maxCommand is what a whole command may take. Measured are 35 to 43 MB (see
+// docs/git.md); a loaded machine collects garbage later.
+const maxCommand = 54 << 20
+
 var longHistories = []struct {
 	name            string
 	commits, months int
@@ -85,8 +89,8 @@ func TestMemoryOfTheCommand(t *testing.T) {
 				if !c.OK || c.RSS == 0 || strings.HasPrefix(command, "collect") && !collected(t, dir) {
 					t.Fatalf("the commits were not read: %+v", c)
 				}
-				if c.RSS > maxMemory {
-					t.Errorf("%d MB of memory, want %d at most", c.RSS>>20, maxMemory>>20)
+				if c.RSS > maxCommand {
+					t.Errorf("%d MB of memory, want %d at most", c.RSS>>20, maxCommand>>20)
 				}
 			})
 		}

@@ -1,6 +1,0 @@
-//go:build !linux
-
-package main
-
-// forgetStart does nothing: see start_linux.go.
-func forgetStart() {}
