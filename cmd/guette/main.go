@@ -18,18 +18,27 @@ import (
 // version is set when a release is built: -ldflags "-X main.version=1.2.3".
 var version = ""
 
-// gcPercent is how far memory grows before it is collected. A batch shares a
-// machine: with 40 a repository of 400,000 commits takes 6 MB less than with the
-// 100 of Go, and analysis 2 % more time than with 50. GOGC has the last word.
-const gcPercent = 40
+// How far memory grows before it is collected, in percent. A batch shares a
+// machine: a repository of 400,000 commits takes 6 MB less than with the 100 of
+// Go, and analysis 2 % more time than with 50. Publishing takes a fifth less CPU
+// with 100, and 48 bulletins 85 MB.
+const (
+	gcReading    = 40
+	gcPublishing = 100
+)
 
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	collectAt(gcReading)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// collectAt sets how far memory grows; GOGC has the last word.
+func collectAt(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
 }
 
 // run does one command and returns the exit status of the process.

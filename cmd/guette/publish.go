@@ -33,6 +33,7 @@ func (a *app) publish(ctx context.Context, j *job, p month.Publication) error {
 		return err
 	}
 	j.Settings.Signer = signer
+	collectAt(gcPublishing)
 	done, err := j.Publish(ctx, p)
 	if err != nil && !errors.Is(err, month.ErrNothingToPublish) {
 		return err
