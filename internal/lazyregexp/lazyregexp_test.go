@@ -20,7 +20,7 @@ func TestAnExpressionIsCompiledOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if word.Re() != word.Re() {
+	if first := word.Re(); first != word.Re() {
 		t.Error("compiled twice")
 	}
 }
