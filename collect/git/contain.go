@@ -55,18 +55,17 @@ func (g *graph) contained(commits []*watch.Commit, tags map[string]tagState, zon
 // oldest first.
 func (g *graph) versions(tags map[string]tagState) (list []version) {
 	for name, t := range tags {
-		v, ok := watch.ParseVersion(name)
-		if !ok || v.Prerelease() || v.Nightly() {
-			continue
-		}
-		found := version{name: name, series: v.Series(), when: cmp.Or(t.Tagged, t.Committed)}
+		var tips []int32
 		for _, id := range append([]oid{t.Commit}, t.Parents...) {
 			if i, ok := g.find(id); ok && g.at(i).have() {
-				found.tips = append(found.tips, i)
+				tips = append(tips, i)
 			}
 		}
-		if len(found.tips) > 0 {
-			list = append(list, found)
+		if len(tips) == 0 {
+			continue // older than what was read, as most tags are
+		}
+		if v, ok := watch.ParseVersion(name); ok && !v.Prerelease() && !v.Nightly() {
+			list = append(list, version{name: name, series: v.Series(), when: cmp.Or(t.Tagged, t.Committed), tips: tips})
 		}
 	}
 	slices.SortFunc(list, func(a, b version) int { return cmp.Or(cmp.Compare(a.when, b.when), cmp.Compare(a.name, b.name)) })
