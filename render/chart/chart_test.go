@@ -2,6 +2,7 @@ package chart
 
 import (
 	"errors"
+	"iter"
 	"math"
 	"strings"
 	"testing"
@@ -30,21 +31,32 @@ var examples = []struct{ kind, body string }{
 	{"croisement", "x: Fragilité faible, Fragilité forte\nVitale | 1 | 3\nFaible | 0 | 2\n"},
 }
 
-func TestDrawings(t *testing.T) {
+// drawings draws the examples, by kind.
+func drawings(t *testing.T) iter.Seq2[string, Drawing] {
+	t.Helper()
 	theme, _, err := look.Publisher{}.Theme()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, ex := range examples {
-		c, err := Parse(ex.kind, ex.body, same)
-		if err != nil {
-			t.Fatal(err)
+	return func(yield func(string, Drawing) bool) {
+		for _, ex := range examples {
+			c, err := Parse(ex.kind, ex.body, same)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !yield(ex.kind, c.Draw(theme, 480, plain)) {
+				return
+			}
 		}
-		d := c.Draw(theme, 480, plain)
-		golden.Equal(t, ex.kind+".svg", []byte(strings.ReplaceAll(d.SVG(), "><", ">\n<")+"\n"))
+	}
+}
+
+func TestDrawings(t *testing.T) {
+	for kind, d := range drawings(t) {
+		golden.Equal(t, kind+".svg", []byte(strings.ReplaceAll(d.SVG(), "><", ">\n<")+"\n"))
 		for _, s := range d.Shapes {
 			if s.X < -1 || s.X+s.W > d.W+1 || s.Y+s.H > d.H+1 {
-				t.Errorf("%s: %+v leaves the drawing of %g × %g", ex.kind, s, d.W, d.H)
+				t.Errorf("%s: %+v leaves the drawing of %g × %g", kind, s, d.W, d.H)
 			}
 		}
 	}
@@ -176,23 +188,14 @@ func TestEnglish(t *testing.T) {
 // TestTextHasContrast holds the contrast of each text of each kind of chart with the
 // last ground drawn under its middle (WCAG 1.4.3).
 func TestTextHasContrast(t *testing.T) {
-	theme, _, err := look.Publisher{}.Theme()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, ex := range examples {
-		c, err := Parse(ex.kind, ex.body, same)
-		if err != nil {
-			t.Fatal(err)
-		}
-		shapes := c.Draw(theme, 480, plain).Shapes
-		for i, s := range shapes {
+	for kind, d := range drawings(t) {
+		for i, s := range d.Shapes {
 			if s.Kind != Text {
 				continue
 			}
 			ground, w := look.White, plain(s.Text, s.Size, s.Bold)
 			x, y := s.X+w/2-float64(s.Anchor)*w/2, s.Y-s.Size/3
-			for _, r := range shapes[:i] {
+			for _, r := range d.Shapes[:i] {
 				if r.Kind == Rect && r.Fill != nil && x >= r.X && x <= r.X+r.W && y >= r.Y && y <= r.Y+r.H {
 					ground = *r.Fill
 				}
@@ -201,7 +204,7 @@ func TestTextHasContrast(t *testing.T) {
 				}
 			}
 			if got := look.Contrast(*s.Fill, ground); got < 4.5 {
-				t.Errorf("%s: %q has contrast %.1f", ex.kind, s.Text, got)
+				t.Errorf("%s: %q has contrast %.1f", kind, s.Text, got)
 			}
 		}
 	}
